@@ -1,0 +1,80 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A module of the program: each one depends only on modules listed above it.
+func module(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of one module; `dependencies` are the modules they need besides it.
+func tests(of name: String, _ dependencies: Target.Dependency...) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: [.byName(name: name)] + dependencies,
+    exclude: [],
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "nnc",
+  products: [.executable(name: "nnc", targets: ["nnc"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // Foreign code: a module map and a shim each.
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CJSONC", pkgConfig: "json-c", providers: [.apt(["libjson-c-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(name: "CSystem"),
+
+    // The program, from the ground up.
+    module("JSON", "CJSONC"),
+    module("Source", "JSON"),
+    module("Kernels", "CSystem", "COpenBLAS"),
+    module("IR", "Source", "Kernels"),
+    module("Operators", "IR", "Kernels"),
+    module("Syntax", "Source"),
+    module("Lowering", "Source", "Syntax", "IR", "Operators", "Kernels"),
+    module("Passes", "IR", "Operators", "Kernels"),
+    module("Execution", "IR", "Kernels", "CSystem"),
+    module("Datasets", "Source", "Kernels", "CZlib"),
+    module("Training", "Source", "Lowering", "Passes", "Execution", "Datasets", "Operators", "IR", "Kernels"),
+    module("ModelFiles", "JSON", "Source", "IR", "Lowering", "Training", "Kernels", "COpenSSL"),
+    module("Reporting", "JSON", "Source", "IR", "Training", "Execution", "ModelFiles"),
+    .executableTarget(
+      name: "nnc",
+      dependencies: [
+        "JSON", "Source", "Kernels", "IR", "Operators", "Syntax", "Lowering", "Passes", "Execution",
+        "Datasets", "Training", "ModelFiles", "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    // The tests, one target a module.
+    tests(of: "JSON"),
+    tests(of: "Source", "JSON"),
+    tests(of: "Kernels"),
+    tests(of: "IR", "Source", "Kernels"),
+    tests(of: "Operators", "IR", "Kernels"),
+    tests(of: "Syntax", "Source"),
+    tests(of: "Lowering", "Source", "Syntax", "IR", "Operators"),
+    tests(of: "Passes", "IR", "Operators", "Lowering", "Syntax", "Source", "Execution", "Kernels"),
+    tests(of: "Execution", "IR", "Operators", "Lowering", "Passes", "Syntax", "Source", "Kernels"),
+    tests(of: "Datasets", "Source", "Kernels"),
+    tests(of: "Training", "Source", "Datasets", "Lowering", "Operators", "Execution", "Syntax"),
+    tests(of: "ModelFiles", "JSON", "Source", "Training", "Lowering", "Datasets"),
+    tests(of: "Reporting", "JSON", "Source", "Training"),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["nnc", "JSON", "Source"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

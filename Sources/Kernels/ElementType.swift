@@ -1,0 +1,20 @@
+/// The type of a tensor's elements.
+public enum ElementType: String, CaseIterable, Sendable {
+  /// 32-bit floating point.
+  case f32
+  /// 64-bit floating point.
+  case f64
+  /// 32-bit signed integer, for class labels.
+  case i32
+
+  /// The size of one element in bytes.
+  public var size: Int {
+    switch self {
+    case .f32, .i32: 4
+    case .f64: 8
+    }
+  }
+
+  /// Whether this is a floating-point type.
+  public var isFloatingPoint: Bool { self != .i32 }
+}
