@@ -1,0 +1,137 @@
+/// A constant that belongs to an operator, such as a dropout rate.
+public enum Attribute: Hashable, Sendable, CustomStringConvertible {
+  /// A whole number.
+  case integer(Int)
+  /// A real number; prints with a point or an exponent, so that it reads back as one.
+  case real(Double)
+  /// `true` or `false`.
+  case flag(Bool)
+  /// A name, such as `relu`.
+  case word(String)
+  /// A list of whole numbers, such as a shape.
+  case integers([Int])
+
+  /// The text form.
+  public var description: String {
+    switch self {
+    case .integer(let value): String(value)
+    case .real(let value): String(value)
+    case .flag(let value): String(value)
+    case .word(let value): value
+    case .integers(let values): "[\(values.map(String.init).joined(separator: ","))]"
+    }
+  }
+}
+
+/// The attributes of an operator in the order in which they print.
+public struct Attributes: Hashable, Sendable, ExpressibleByDictionaryLiteral {
+  /// A name and its value.
+  public struct Entry: Hashable, Sendable {
+    /// The name.
+    public var name: String
+    /// The value.
+    public var value: Attribute
+  }
+
+  /// The entries in order.
+  public private(set) var entries: [Entry] = []
+
+  /// Makes attributes from a literal, in its order.
+  public init(dictionaryLiteral elements: (String, Attribute)...) {
+    entries = elements.map { Entry(name: $0.0, value: $0.1) }
+  }
+
+  /// Adds an entry behind the others.
+  public mutating func append(_ name: String, _ value: Attribute) {
+    entries.append(Entry(name: name, value: value))
+  }
+
+  /// The value of a name.
+  public subscript(name: String) -> Attribute? {
+    entries.first { $0.name == name }?.value
+  }
+}
+
+/// Why the attributes in a text do not fit an operator.
+public struct AttributeError: Error, Sendable {
+  /// The attribute it is about, if one.
+  public var name: String?
+  /// What is wrong.
+  public var message: String
+  /// Makes an error.
+  public init(_ name: String?, _ message: String) {
+    self.name = name
+    self.message = message
+  }
+}
+
+/// Hands an operator's initialiser its attributes one by one, and knows which were never asked for.
+public struct AttributeReader {
+  private let attributes: Attributes
+  private var known: Set<String> = []
+
+  /// Reads from `attributes`.
+  public init(_ attributes: Attributes) { self.attributes = attributes }
+
+  private mutating func value(_ name: String) -> Attribute? {
+    known.insert(name)
+    return attributes[name]
+  }
+
+  /// A whole number; an error when it is missing and has no default, or is of another kind.
+  public mutating func integer(
+    _ name: String, default fallback: Int? = nil
+  ) throws(AttributeError) -> Int {
+    switch value(name) ?? fallback.map(Attribute.integer) {
+    case .integer(let value): return value
+    case nil: throw AttributeError(nil, "needs the attribute '\(name)'")
+    default: throw AttributeError(name, "'\(name)' must be a whole number")
+    }
+  }
+
+  /// A finite real number; whole numbers are taken too.
+  public mutating func real(
+    _ name: String, default fallback: Double? = nil
+  ) throws(AttributeError) -> Double {
+    switch value(name) ?? fallback.map(Attribute.real) {
+    case .real(let value) where value.isFinite: return value
+    case .integer(let value): return Double(value)
+    case nil: throw AttributeError(nil, "needs the attribute '\(name)'")
+    default: throw AttributeError(name, "'\(name)' must be a finite number")
+    }
+  }
+
+  /// A flag, `false` when missing.
+  public mutating func flag(_ name: String) throws(AttributeError) -> Bool {
+    switch value(name) {
+    case .flag(let value): return value
+    case nil: return false
+    default: throw AttributeError(name, "'\(name)' must be true or false")
+    }
+  }
+
+  /// A word.
+  public mutating func word(_ name: String) throws(AttributeError) -> String {
+    switch value(name) {
+    case .word(let value): return value
+    case nil: throw AttributeError(nil, "needs the attribute '\(name)'")
+    default: throw AttributeError(name, "'\(name)' must be a word")
+    }
+  }
+
+  /// A list of whole numbers.
+  public mutating func integers(_ name: String) throws(AttributeError) -> [Int] {
+    switch value(name) {
+    case .integers(let values): return values
+    case nil: throw AttributeError(nil, "needs the attribute '\(name)'")
+    default: throw AttributeError(name, "'\(name)' must be a list of whole numbers")
+    }
+  }
+
+  /// Refuses attributes that were not asked for.
+  public func finish() throws(AttributeError) {
+    for entry in attributes.entries where !known.contains(entry.name) {
+      throw AttributeError(entry.name, "there is no attribute '\(entry.name)' here")
+    }
+  }
+}

@@ -1,0 +1,98 @@
+/// Builds a graph out of another one, node by node: the way in which passes change graphs.
+///
+/// Inputs and states are taken over at once. The pass then walks the source's nodes in order and
+/// copies each, or adds other nodes in its place, or leaves it out; operands are looked up with
+/// `callAsFunction`, so that every later user sees the replacement. What was added is remembered,
+/// for the verifier.
+public struct Rewriter {
+  /// The graph that is read.
+  public let source: Graph
+  /// The graph that is built.
+  public private(set) var graph: Graph
+  /// The nodes of the new graph that are not plain copies.
+  public private(set) var touched: [NodeID] = []
+  private var map: [ValueID?]
+
+  /// Starts with the inputs and states of `source` for which `keeps` holds.
+  public init(_ source: Graph, keeping keeps: (ValueID) -> Bool = { _ in true }) {
+    self.source = source
+    graph = Graph(name: source.name, seed: source.seed)
+    map = Array(repeating: nil, count: source.values.count)
+    for id in source.inputs where keeps(id) {
+      guard case .input(let name) = source[id].definition else { continue }
+      map[id.index] = graph.addInput(name, source.type(of: id))
+    }
+    for state in source.states where keeps(state.value) {
+      map[state.value.index] = graph.addState(
+        state.name, source.type(of: state.value), role: state.role,
+        initializer: state.initializer, penalty: state.penalty,
+        origin: source[state.value].origin)
+    }
+  }
+
+  /// The value in the new graph that stands for a value of the source.
+  ///
+  /// - Precondition: the value was copied or substituted before.
+  public func callAsFunction(_ old: ValueID) -> ValueID {
+    guard let new = map[old.index] else {
+      preconditionFailure("value \(old.index) of graph '\(source.name)' was left out but is used")
+    }
+    return new
+  }
+
+  /// Whether a value of the source has a stand-in.
+  public func has(_ old: ValueID) -> Bool { map[old.index] != nil }
+
+  /// Copies a node of the source.
+  public mutating func copy(_ node: Node) throws(ShapeError) {
+    let operands = node.operands.map { self($0) }
+    let results = try graph.add(node.op, operands, origin: node.origin)
+    for (old, new) in zip(node.results, results) { map[old.index] = new }
+  }
+
+  /// Adds a node over values of the new graph.
+  @discardableResult
+  public mutating func add(
+    _ op: any Op, _ operands: [ValueID], origin: Origin?
+  ) throws(ShapeError) -> [ValueID] {
+    touched.append(NodeID(graph.nodes.count))
+    return try graph.add(op, operands, origin: origin)
+  }
+
+  /// Makes `new`, a value of the new graph, stand for `old`, a value of the source.
+  public mutating func substitute(_ old: ValueID, by new: ValueID) {
+    map[old.index] = new
+  }
+
+  /// Adds a state to the new graph.
+  public mutating func addState(
+    _ name: String, _ type: TensorType, role: State.Role, initializer: Initializer,
+    origin: Origin?
+  ) -> ValueID {
+    graph.addState(name, type, role: role, initializer: initializer, origin: origin)
+  }
+
+  /// Adds an update to the new graph, given the value that reads the state.
+  public mutating func addUpdate(of state: ValueID, to value: ValueID) {
+    guard case .state(let index) = graph[state].definition else {
+      preconditionFailure("only states can be updated")
+    }
+    graph.addUpdate(index, value)
+  }
+
+  /// Adds an output to the new graph.
+  public mutating func addOutput(_ name: String, _ value: ValueID) {
+    graph.addOutput(name, value)
+  }
+
+  /// Takes over the updates and outputs of the source that are not there yet.
+  public mutating func finish() -> Graph {
+    for update in source.updates {
+      addUpdate(of: self(source.states[update.state].value), to: self(update.value))
+    }
+    for output in source.outputs where graph.output(output.name) == nil {
+      graph.addOutput(output.name, self(output.value))
+    }
+    return graph
+  }
+}
