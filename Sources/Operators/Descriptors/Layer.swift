@@ -76,9 +76,11 @@ public struct LayerBuilder {
   /// Adds a matrix of weights, which penalties apply to.
   public mutating func weight(
     _ suffix: String, _ shape: [Int], _ initializer: Initializer, l1: Double?, l2: Double?
-  ) -> ValueID {
-    graph.addState(
-      "\(layer).\(suffix)", TensorType(element, shape), role: .parameter,
+  ) throws(ShapeError) -> ValueID {
+    let type = TensorType(element, shape)
+    try type.checkLimit()
+    return graph.addState(
+      "\(layer).\(suffix)", type, role: .parameter,
       initializer: initializer, penalty: Penalty(l1: l1 ?? penalty.l1, l2: l2 ?? penalty.l2),
       origin: origin)
   }

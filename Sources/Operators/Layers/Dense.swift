@@ -53,7 +53,7 @@ public struct Dense: Layer {
     let rows = try builder.flattened(input)
     let inputs = builder.shape(of: rows)[1]
     let named = arguments.initializer("init") ?? .standard(before: activation)
-    let weight = builder.weight(
+    let weight = try builder.weight(
       "weight", [inputs, units], named.resolved(fanIn: inputs, fanOut: units),
       l1: arguments.real("l1"), l2: arguments.real("l2"))
     let bias = builder.vector("bias", units, value: 0)
