@@ -11,7 +11,7 @@ struct ArgumentChecker {
 
   /// Notes an error at a place of the source.
   mutating func report(
-    _ severity: Diagnostic.Severity = .error, _ code: String, _ message: String,
+    _ code: String, _ message: String, severity: Diagnostic.Severity = .error,
     at range: SourceRange, label: String = "", help: [String] = []
   ) {
     diagnostics.append(

@@ -40,7 +40,6 @@ private struct Checker {
   private let program: Program
   private let isWhole: Bool
   private let data: DataFacts?
-  private var lines: LineCounter
   private var settings = Settings()
   private var optimizer: any Optimizer = Adam(Arguments())
   private var loss: (type: any Loss.Type, range: SourceRange)?
@@ -54,7 +53,6 @@ private struct Checker {
     self.isWhole = isWhole
     self.data = data
     arguments = ArgumentChecker(source: program.source)
-    lines = LineCounter(program.source)
   }
 
   mutating func run() -> Model? {
@@ -209,7 +207,7 @@ private struct Checker {
       shape = layer.outputShape(of: shape)
       return PlacedLayer(
         name: "\(statement.name.text)\(counts[statement.name.text, default: 0])",
-        range: statement.range, line: lines.line(at: statement.range.start), layer: layer,
+        range: statement.range, line: program.source.location(of: statement.range.start).line, layer: layer,
         outputShape: shape)
     }
     guard let last = layers.last, let output = last.layer as? any OutputLayer,
@@ -242,28 +240,9 @@ private struct Checker {
     }
     if count > classes {
       arguments.report(
-        .warning, "W0201", "the model has \(count) outputs, but \(data.origin) has \(classes) "
-          + "classes", at: range, label: "\(count - classes) of them are never right")
+        "W0201", "the model has \(count) outputs, but \(data.origin) has \(classes) classes",
+        severity: .warning, at: range, label: "\(count - classes) of them are never right")
     }
     return true
-  }
-}
-
-/// Tells the lines of places that come in the order of the source.
-private struct LineCounter {
-  private let bytes: [UInt8]
-  private var offset = 0
-  private var line = 1
-
-  init(_ source: SourceText) { bytes = source.bytes }
-
-  mutating func line(at place: Int) -> Int {
-    while offset < min(place, bytes.count) {
-      let isReturn = bytes[offset] == 0x0D
-      let isPair = isReturn && offset + 1 < bytes.count && bytes[offset + 1] == 0x0A
-      if bytes[offset] == 0x0A || (isReturn && !isPair) { line += 1 }
-      offset += 1
-    }
-    return line
   }
 }
