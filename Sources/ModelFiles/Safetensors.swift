@@ -1,6 +1,6 @@
 /// The content of a safetensors file: named tensors and a few strings about them.
 ///
-/// Source: the format's description at <https://github.com/huggingface/safetensors>.
+/// Source: the format's description in Hugging Face's safetensors library.
 public struct Safetensors: Hashable, Sendable {
   /// What is said about the tensors.
   public var metadata: [String: String]

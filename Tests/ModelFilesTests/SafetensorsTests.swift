@@ -64,7 +64,7 @@ import Testing
 
   private func expect(
     _ code: String, _ part: String, _ bytes: [UInt8],
-    sourceLocation: SourceLocation = #_sourceLocation
+    sourceLocation: Testing.SourceLocation = #_sourceLocation
   ) {
     let error = #expect(throws: InputError.self, sourceLocation: sourceLocation) {
       try Safetensors(reading: bytes, name: "blob")
@@ -82,6 +82,21 @@ import Testing
     for length in 0..<whole.count {
       #expect(throws: InputError.self) {
         try Safetensors(reading: Array(whole.prefix(length)), name: "cut")
+      }
+    }
+  }
+
+  /// An altered header is refused or says something else of the same data; it never traps.
+  @Test func alteredHeaders() throws {
+    let example = SafetensorsTests.example
+    let whole = example.serialized()
+    let dataSize = example.tensors.reduce(0) { $0 + $1.bytes.count }
+    for place in 0..<(whole.count - dataSize) {
+      for byte in Array("\0 0-9e\"[]{}:,\\".utf8) + [0x7F, 0xFF] where byte != whole[place] {
+        var altered = whole
+        altered[place] = byte
+        guard let read = try? Safetensors(reading: altered, name: "altered") else { continue }
+        #expect(read.tensors.flatMap(\.bytes) == example.tensors.flatMap(\.bytes))
       }
     }
   }
