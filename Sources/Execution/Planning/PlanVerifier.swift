@@ -25,28 +25,20 @@ private struct Replay {
   private let plan: Plan
   private let graph: Graph
   private var phase = 0
-  /// The memory of each kind as stretches in order.
-  private var memories: [MemoryKey: [Stretch]] = [:]
-
-  private enum MemoryKey: Hashable {
-    case transient, persistent
-    case state(Int)
-  }
-
-  /// Bytes with one history.
-  private struct Stretch {
-    var bytes: Range<Int>
-    /// The value whose bytes these are, and where in the value they lie.
-    var value: ValueID?
-    var shift = 0
-    /// The last phase in which each worker wrote or read them; -1 for never.
-    var written: [Int]
-    var read: [Int]
-  }
+  private var memory = MemoryMap()
+  /// For each value, what it is a view of: a view holds the same bytes.
+  private let origins: [ValueID]
 
   init(_ plan: Plan) {
     self.plan = plan
     graph = plan.graph
+    var origins = graph.values.indices.map { ValueID($0) }
+    for node in graph.nodes {
+      for alias in node.op.aliases where alias.kind == .view {
+        origins[node.results[alias.result].index] = origins[node.operands[alias.operand].index]
+      }
+    }
+    self.origins = origins
   }
 
   func run() throws(PlanError) {
@@ -59,11 +51,11 @@ private struct Replay {
   private mutating func begin() throws(PlanError) {
     for (index, state) in graph.states.enumerated() {
       let size = graph.type(of: state.value).byteCount
-      memories[.state(index)] = [fresh(0..<size, state.value)]
+      memory.add(.state(index), size, holding: state.value, workers: plan.workers)
     }
-    let transientSize = plan.buffers.reduce(0) { max($0, $1.extent.upperBound) }
-    memories[.transient] = transientSize > 0 ? [fresh(0..<transientSize, nil)] : []
-    memories[.persistent] = plan.persistentBytes > 0 ? [fresh(0..<plan.persistentBytes, nil)] : []
+    let size = plan.buffers.reduce(0) { max($0, $1.extent.upperBound) }
+    memory.add(.transient, size, holding: nil, workers: plan.workers)
+    memory.add(.persistent, plan.persistentBytes, holding: nil, workers: plan.workers)
     for input in graph.inputs where !plan.gathers.contains(where: { $0.input == input }) {
       try write(input, nil, worker: nil)
     }
@@ -127,12 +119,7 @@ private struct Replay {
 
   // MARK: Memory
 
-  private func fresh(_ bytes: Range<Int>, _ value: ValueID?) -> Stretch {
-    let never = Array(repeating: -1, count: plan.workers)
-    return Stretch(bytes: bytes, value: value, written: never, read: never)
-  }
-
-  private func place(_ value: ValueID) -> (MemoryKey, Int) {
+  private func place(_ value: ValueID) -> (key: MemoryMap.Key, offset: Int) {
     switch plan.places[value.index] {
     case .state(let index): (.state(index), 0)
     case .persistent(let offset): (.persistent, offset)
@@ -153,16 +140,16 @@ private struct Replay {
   private mutating func read(
     _ value: ValueID, _ region: Block?, worker: Int, _ reader: NodeID?
   ) throws(PlanError) {
-    let source = canonical(value)
-    try visit(value, region) { stretch, shift throws(PlanError) in
-      guard let held = stretch.value, canonical(held) == source, stretch.shift == shift else {
+    let (source, origins, phase, name) = (origins[value.index], origins, phase, describe(reader))
+    try memory.visit(place(value), stretches(value, region)) { stretch, shift throws(PlanError) in
+      guard let held = stretch.value, origins[held.index] == source, stretch.shift == shift else {
         throw PlanError(
-          description: "\(describe(reader)) reads value \(value.index) where something else lies")
+          description: "\(name) reads value \(value.index) where something else lies")
       }
       for (other, written) in stretch.written.enumerated() where other != worker {
         guard written < phase else {
           throw PlanError(
-            description: "\(describe(reader)) reads what worker \(other) wrote, without a barrier")
+            description: "\(name) reads what worker \(other) wrote, without a barrier")
         }
       }
       stretch.read[worker] = phase
@@ -173,8 +160,9 @@ private struct Replay {
   private mutating func write(
     _ value: ValueID, _ region: Block?, worker: Int?
   ) throws(PlanError) {
-    try visit(value, region) { stretch, shift throws(PlanError) in
-      for other in 0..<plan.workers where worker != nil && other != worker {
+    let phase = phase
+    try memory.visit(place(value), stretches(value, region)) { stretch, shift throws(PlanError) in
+      for other in stretch.written.indices where worker != nil && other != worker {
         guard stretch.written[other] < phase, stretch.read[other] < phase else {
           throw PlanError(
             description: "value \(value.index) is written where worker \(other) is still busy")
@@ -186,40 +174,59 @@ private struct Replay {
     }
   }
 
-  /// A view holds the bytes of what it is a view of.
-  private func canonical(_ value: ValueID) -> ValueID {
-    var value = value
-    while case .result(let id, let index) = graph[value].definition,
-      let alias = graph[id].op.aliases.first(where: { $0.kind == .view && $0.result == index })
-    {
-      value = graph[id].operands[alias.operand]
-    }
-    return value
-  }
-
   private func describe(_ node: NodeID?) -> String {
     node.map { "node \($0.index), '\(graph[$0].op.name)'," } ?? "the end of the run"
   }
+}
 
-  /// Splits the memory at a region's ends and shows the body every stretch inside, with where in
-  /// the value it lies.
-  private mutating func visit(
-    _ value: ValueID, _ region: Block?,
+/// What lies where in each memory, as stretches of bytes in order.
+private struct MemoryMap {
+  enum Key: Hashable {
+    case transient, persistent
+    case state(Int)
+  }
+
+  /// Bytes with one history.
+  struct Stretch {
+    var bytes: Range<Int>
+    /// The value whose bytes these are, and where in the value they lie.
+    var value: ValueID?
+    var shift = 0
+    /// The last phase in which each worker wrote or read them; -1 for never.
+    var written: [Int]
+    var read: [Int]
+
+    init(_ bytes: Range<Int>, holding value: ValueID?, workers: Int) {
+      self.bytes = bytes
+      self.value = value
+      written = Array(repeating: -1, count: workers)
+      read = written
+    }
+  }
+
+  private var memories: [Key: [Stretch]] = [:]
+
+  /// Adds a memory of some size that holds one value or nothing.
+  mutating func add(_ key: Key, _ size: Int, holding value: ValueID?, workers: Int) {
+    memories[key] = size > 0 ? [Stretch(0..<size, holding: value, workers: workers)] : []
+  }
+
+  /// Splits a memory at the ends of parts of a value and shows the body every stretch inside, with
+  /// where in the value it lies.
+  mutating func visit(
+    _ place: (key: Key, offset: Int), _ parts: [Range<Int>],
     _ body: (inout Stretch, _ shift: Int) throws(PlanError) -> Void
   ) throws(PlanError) {
-    let (key, offset) = place(value)
-    var memory = memories[key] ?? []
-    memories[key] = nil
-    defer { memories[key] = memory }
-    for part in stretches(value, region) where !part.isEmpty {
-      let bytes = (part.lowerBound + offset)..<(part.upperBound + offset)
+    var memory = memories[place.key] ?? []
+    memories[place.key] = nil
+    defer { memories[place.key] = memory }
+    for part in parts where !part.isEmpty {
+      let bytes = (part.lowerBound + place.offset)..<(part.upperBound + place.offset)
       guard var index = Self.split(&memory, at: bytes.lowerBound),
         Self.split(&memory, at: bytes.upperBound) != nil
-      else {
-        throw PlanError(description: "value \(value.index) lies outside its memory")
-      }
+      else { throw PlanError(description: "a value lies outside its memory") }
       while index < memory.count, memory[index].bytes.lowerBound < bytes.upperBound {
-        try body(&memory[index], memory[index].bytes.lowerBound - offset)
+        try body(&memory[index], memory[index].bytes.lowerBound - place.offset)
         index += 1
       }
     }
