@@ -1,4 +1,4 @@
-public import IR
+import IR
 public import Kernels
 
 /// Runs a planned graph: memory for its values, and for each worker a flat list of prepared steps.
@@ -22,18 +22,18 @@ public final class Executor: Sendable {
     case labels(Matrix, indices: Matrix)
   }
 
-  /// Prepares a graph for a team.
+  /// Prepares a plan for a team.
   ///
   /// - Parameters:
-  ///   - graph: the graph.
-  ///   - states: the memory of its states; every state must be there.
+  ///   - plan: the plan, for as many workers as the team has.
+  ///   - states: the memory of the graph's states; every state must be there.
   ///   - team: the workers.
-  ///   - feeds: the inputs that the workers gather themselves; the caller writes the others before
-  ///     each run.
-  public init(_ graph: Graph, states: StateStore, team: Team, feeds: [String: Feed] = [:]) {
-    let plan = Plan(graph, workers: team.workers, gathered: Set(feeds.keys))
-    let transientSize = plan.memory.planned
-    let transient = Memory(byteCount: max(transientSize, Buffer.alignment))
+  ///   - feeds: where the workers gather the inputs that the plan has them gather; the caller writes
+  ///     the others before each run.
+  public init(_ plan: Plan, states: StateStore, team: Team, feeds: [String: Feed] = [:]) {
+    precondition(plan.workers == team.workers, "the plan is for \(plan.workers) workers")
+    let graph = plan.graph
+    let transient = Memory(byteCount: max(plan.memory.planned, Buffer.alignment))
     let persistent = Memory(byteCount: max(plan.persistentBytes, Buffer.alignment))
     let matrices = graph.values.indices.map { index in
       let type = graph.values[index].type
