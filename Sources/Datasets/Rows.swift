@@ -1,0 +1,70 @@
+/// The elements of rows in the type they are stored in.
+public enum Storage: Sendable {
+  /// Bytes, which stand for x / 255.
+  case bytes([UInt8])
+  /// Values that are used as they are.
+  case floats([Float])
+}
+
+/// Rows of one shape with a label each.
+///
+/// A slice shares its storage with the rows it was taken from: the elements of row i are
+/// `storage[firstElement + i * elementsPerRow ..< firstElement + (i + 1) * elementsPerRow]`.
+public struct Rows: Sendable {
+  /// The number of rows.
+  public var count: Int { labels.count }
+  /// The shape of one row.
+  public let shape: [Int]
+  /// The elements, row after row, from `firstElement` on; perhaps more behind the last row.
+  public let storage: Storage
+  /// Where in `storage` the first row begins.
+  public let firstElement: Int
+  /// A label per row, from 0.
+  public let labels: [Int32]
+  /// The file that the rows come from, for messages.
+  public let origin: String
+
+  /// Makes rows that begin at the start of `storage`.
+  ///
+  /// - Precondition: `storage` holds the product of `shape` elements for each label.
+  public init(shape: [Int], storage: Storage, labels: [Int32], origin: String) {
+    self.init(shape: shape, storage: storage, firstElement: 0, labels: labels, origin: origin)
+  }
+
+  private init(
+    shape: [Int], storage: Storage, firstElement: Int, labels: [Int32], origin: String
+  ) {
+    let elements =
+      switch storage {
+      case .bytes(let bytes): bytes.count
+      case .floats(let floats): floats.count
+      }
+    precondition(
+      firstElement + labels.count * shape.reduce(1, *) <= elements,
+      "rows reach behind their storage")
+    self.shape = shape
+    self.storage = storage
+    self.firstElement = firstElement
+    self.labels = labels
+    self.origin = origin
+  }
+
+  /// The number of elements in a row.
+  public var elementsPerRow: Int { shape.reduce(1, *) }
+
+  /// The rows of `range`, sharing storage.
+  ///
+  /// - Precondition: `range` lies within `0 ..< count`.
+  public subscript(range: Range<Int>) -> Rows {
+    Rows(
+      shape: shape, storage: storage,
+      firstElement: firstElement + range.lowerBound * elementsPerRow,
+      labels: Array(labels[range]), origin: origin)
+  }
+
+  /// The first `length` rows, or all where there are fewer.
+  public func prefix(_ length: Int) -> Rows { self[0..<min(length, count)] }
+
+  /// The last `length` rows, or all where there are fewer.
+  public func suffix(_ length: Int) -> Rows { self[(count - min(length, count))..<count] }
+}
