@@ -80,6 +80,12 @@ public struct Penalty: Hashable, Sendable {
     self.l1 = l1
     self.l2 = l2
   }
+
+  /// What keeps the factors from being a penalty's, in words that continue "the penalty".
+  var flaw: String? {
+    if !l1.isFinite || !l2.isFinite { return "is not finite" }
+    return l1 < 0 || l2 < 0 ? "is negative" : nil
+  }
 }
 
 /// A tensor that lives from run to run.
@@ -149,6 +155,21 @@ public struct Graph: Sendable {
   public init(name: String, seed: UInt64) {
     self.name = name
     self.seed = seed
+  }
+
+  /// A graph of these parts, whatever they are, so that the verifier can be tested.
+  package init(
+    name: String, seed: UInt64, values: [Value], nodes: [Node], inputs: [ValueID] = [],
+    states: [State] = [], updates: [Update] = [], outputs: [Output] = []
+  ) {
+    self.name = name
+    self.seed = seed
+    self.values = values
+    self.nodes = nodes
+    self.inputs = inputs
+    self.states = states
+    self.updates = updates
+    self.outputs = outputs
   }
 
   /// The type of a value.

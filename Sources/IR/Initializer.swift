@@ -2,13 +2,34 @@ public import Kernels
 
 /// How a state gets its first value. Lowering has turned names such as `he_normal` into numbers, so
 /// that a graph's text says exactly what is drawn.
-public enum Initializer: Hashable, Sendable {
+public enum Initializer: Hashable, Sendable, CustomStringConvertible {
   /// Every element is this number.
   case constant(Double)
   /// Uniform between two numbers.
   case uniform(low: Double, high: Double)
   /// Normal with this mean and standard deviation.
   case normal(mean: Double, deviation: Double)
+
+  /// The text form, such as `normal(0.0, 0.05)`.
+  public var description: String {
+    switch self {
+    case .constant(let value): "constant(\(value))"
+    case .uniform(let low, let high): "uniform(\(low), \(high))"
+    case .normal(let mean, let deviation): "normal(\(mean), \(deviation))"
+    }
+  }
+
+  /// What keeps the numbers from being an initializer's, in words that continue its text form.
+  var flaw: String? {
+    switch self {
+    case .constant(let value): value.isFinite ? nil : "is not finite"
+    case .uniform(let low, let high):
+      !(high - low).isFinite ? "is not finite" : low > high ? "has its bounds swapped" : nil
+    case .normal(let mean, let deviation):
+      !mean.isFinite || !deviation.isFinite
+        ? "is not finite" : deviation < 0 ? "has a negative deviation" : nil
+    }
+  }
 
   /// Fills a state's memory. The numbers depend on the seed and the state's name alone, so that
   /// adding a layer leaves the first values of the others as they were.

@@ -40,20 +40,24 @@ extension Graph {
     }
   }
 
-  /// Checks one node: operands stand before it, its results know it, and the operator's own shape
-  /// rule gives the types that the results have.
+  /// Checks one node: operands stand before it, its results know it, the operator's own shape rule
+  /// gives the types that the results have, and its text reads back.
   private func verify(_ id: NodeID) throws(VerificationError) {
     let node = self[id]
+    try verifyText(of: node, id)
     for operand in node.operands {
-      guard values.indices.contains(operand.index) else {
+      guard has(operand) else {
         throw VerificationError("'\(node.op.name)' reads a value that is not there", node: id)
       }
       if let definer = self.node(defining: operand), definer >= id {
         throw VerificationError("'\(node.op.name)' reads a value before it is computed", node: id)
       }
     }
+    guard !node.results.isEmpty else {
+      throw VerificationError("'\(node.op.name)' has no results", node: id)
+    }
     for (index, result) in node.results.enumerated()
-    where self[result].definition != .result(id, index) {
+    where !has(result) || self[result].definition != .result(id, index) {
       throw VerificationError("a result of '\(node.op.name)' has another definition", node: id)
     }
     let types: [TensorType]
@@ -70,22 +74,60 @@ extension Graph {
     }
   }
 
-  /// Checks what stands around the nodes: unique names, one update a state, and matching types.
+  /// Checks that what a node prints besides its values reads back.
+  private func verifyText(of node: Node, _ id: NodeID) throws(VerificationError) {
+    for entry in node.op.attributes.entries where !entry.isReadable {
+      throw VerificationError(
+        "'\(node.op.name)' has the attribute \(entry.name)=\(entry.value), which does not read back",
+        node: id)
+    }
+    if let flaw = node.origin?.flaw {
+      throw VerificationError("'\(node.op.name)' \(flaw)", node: id)
+    }
+  }
+
+  /// Checks what stands around the nodes: unique names, types, initializers, one update a state.
   private func verifyInterface() throws(VerificationError) {
+    try verify(name: name)
     var names: Set<String> = []
-    for state in states where !names.insert(state.name).inserted {
-      throw VerificationError("two states are named '\(state.name)'")
+    for (index, state) in states.enumerated() {
+      guard has(state.value), self[state.value].definition == .state(index) else {
+        throw VerificationError("state '\(state.name)' has the definition of another value")
+      }
+      try verify(state)
+      guard names.insert(state.name).inserted else {
+        throw VerificationError("two states are named '\(state.name)'")
+      }
     }
     for input in inputs {
-      guard case .input(let name) = self[input].definition else {
+      guard has(input), case .input(let name) = self[input].definition else {
         throw VerificationError("an input has the definition of another value")
       }
+      try verify(name: name)
+      try verify(type: type(of: input), of: name)
       guard names.insert(name).inserted else {
         throw VerificationError("the name '\(name)' is taken twice")
       }
     }
+    try verifyUpdates()
+    var outputNames: Set<String> = []
+    for output in outputs {
+      try verify(name: output.name)
+      guard outputNames.insert(output.name).inserted else {
+        throw VerificationError("two outputs are named '\(output.name)'")
+      }
+      guard has(output.value) else {
+        throw VerificationError("output '\(output.name)' is a value that is not there")
+      }
+    }
+  }
+
+  private func verifyUpdates() throws(VerificationError) {
     var updated: Set<Int> = []
     for update in updates {
+      guard states.indices.contains(update.state), has(update.value) else {
+        throw VerificationError("an update is of a state or to a value that is not there")
+      }
       let state = states[update.state]
       guard updated.insert(update.state).inserted else {
         throw VerificationError("state '\(state.name)' is updated twice")
@@ -95,9 +137,54 @@ extension Graph {
           "state '\(state.name)' is \(type(of: state.value)), its update \(type(of: update.value))")
       }
     }
-    var outputNames: Set<String> = []
-    for output in outputs where !outputNames.insert(output.name).inserted {
-      throw VerificationError("two outputs are named '\(output.name)'")
+  }
+
+  private func verify(_ state: State) throws(VerificationError) {
+    try verify(name: state.name)
+    try verify(type: type(of: state.value), of: state.name)
+    if let flaw = state.initializer.flaw {
+      throw VerificationError("the initializer of state '\(state.name)' \(flaw)")
+    }
+    if let flaw = state.penalty.flaw {
+      throw VerificationError("the penalty of state '\(state.name)' \(flaw)")
+    }
+    if let flaw = self[state.value].origin?.flaw {
+      throw VerificationError("state '\(state.name)' \(flaw)")
+    }
+  }
+
+  private func verify(name: String) throws(VerificationError) {
+    guard name.isGraphName else {
+      throw VerificationError("'\(name)' is not a name that a graph's text can hold")
+    }
+  }
+
+  private func verify(type: TensorType, of name: String) throws(VerificationError) {
+    do {
+      try type.checkLimit()
+    } catch {
+      throw VerificationError("'\(name)' \(error.description)")
+    }
+  }
+
+  private func has(_ value: ValueID) -> Bool { values.indices.contains(value.index) }
+}
+
+extension Origin {
+  /// What keeps it from reading back, in words that continue the name of what it belongs to.
+  fileprivate var flaw: String? {
+    layer.isGraphName && line >= 1 ? nil : "has the origin \(self), which does not read back"
+  }
+}
+
+extension Attributes.Entry {
+  /// Whether the reader takes the text form, and as the same value.
+  fileprivate var isReadable: Bool {
+    guard name.isGraphName else { return false }
+    return switch value {
+    case .real(let number): number.isFinite
+    case .word(let word): word.isGraphName && word != "true" && word != "false"
+    case .integer, .flag, .integers: true
     }
   }
 }

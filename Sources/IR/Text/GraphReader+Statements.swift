@@ -1,0 +1,142 @@
+import Source
+
+extension GraphReader {
+  /// Reads an input.
+  mutating func readInput(_ name: Lexeme, _ type: GraphSyntax.TensorType) {
+    guard let type = readType(type) else { return define(name, as: .broken) }
+    define(name, as: .value(graph.addInput(name.valueName, type)))
+  }
+
+  /// Reads a state.
+  mutating func readState(_ state: GraphSyntax.State) {
+    let type = readType(state.type)
+    let initializer = readInitializer(state.initializer, state.arguments)
+    let penalty = readPenalty(state.penalties)
+    let origin = readOrigin(state.origin)
+    guard let type, let role = State.Role(rawValue: state.role.text), let initializer else {
+      return define(state.name, as: .broken)
+    }
+    let value = graph.addState(
+      state.name.valueName, type, role: role, initializer: initializer, penalty: penalty,
+      origin: origin)
+    define(state.name, as: .value(value))
+  }
+
+  /// Reads a node, and compares the types in the text with those of the operator's shape rule.
+  mutating func readNode(_ node: GraphSyntax.Node) {
+    let declared = node.results.map { readType($0.type) }
+    let op = readOp(node)
+    let operands = node.operands.map { resolve($0) }
+    let known = operands.compactMap(\.self)
+    let origin = readOrigin(node.origin)
+    guard let op, known.count == operands.count, let results = apply(op, known, node, origin)
+    else {
+      for result in node.results { define(result.value, as: .broken) }
+      return
+    }
+    for (index, result) in node.results.enumerated() {
+      let inferred = graph.type(of: results[index])
+      if let declared = declared[index], declared != inferred {
+        report(
+          "E0629", "\(quoted(node.op.text)) gives \(inferred), but the text says \(declared)",
+          at: result.type.range, label: "should be \(inferred)")
+        define(result.value, as: .broken)
+      } else {
+        define(result.value, as: .value(results[index]))
+      }
+    }
+  }
+
+  /// Adds a node; nil when the operands do not fit, or the results differ in number.
+  private mutating func apply(
+    _ op: any Op, _ operands: [ValueID], _ node: GraphSyntax.Node, _ origin: Origin?
+  ) -> [ValueID]? {
+    do {
+      let results = try graph.add(op, operands, origin: origin)
+      nodePlaces.append(node.op.range)
+      guard results.count != node.results.count else { return results }
+      let types = results.map { graph.type(of: $0).description }.joined(separator: ", ")
+      report(
+        "E0630",
+        "\(quoted(node.op.text)) gives \(results.count) results (\(types)), "
+          + "but the text names \(node.results.count)",
+        at: node.op.range, label: "gives \(results.count) results")
+    } catch {
+      let types = operands.map { graph.type(of: $0).description }.joined(separator: ", ")
+      report(
+        "E0628", "\(quoted(node.op.text)) \(error.description)", at: node.op.range,
+        label: operands.isEmpty ? "has no operands" : "reads \(types)")
+    }
+    return nil
+  }
+
+  /// The operator of a node with its attributes; nil after a mistake.
+  private mutating func readOp(_ node: GraphSyntax.Node) -> (any Op)? {
+    let attributes = readAttributes(node.attributes)
+    guard let type = ops[node.op.text] else {
+      report(
+        "E0627", "unknown operator \(quoted(node.op.text))", at: node.op.range,
+        label: "not an operator", help: suggestion(for: node.op.text, among: ops.names))
+      return nil
+    }
+    guard let attributes else { return nil }
+    do {
+      var reader = AttributeReader(attributes)
+      let op = try type.init(&reader)
+      try reader.finish()
+      return op
+    } catch {
+      let setting = node.attributes.first { $0.name.text == error.name }
+      let message =
+        setting == nil
+        ? "\(quoted(node.op.text)) \(error.message)"
+        : "\(error.message) in \(quoted(node.op.text))"
+      report(
+        "E0631", message, at: setting?.name.range ?? node.op.range,
+        label: setting == nil ? "its attributes do not fit" : "does not fit")
+      return nil
+    }
+  }
+
+  /// Reads an update.
+  mutating func readUpdate(of state: Lexeme, to value: Lexeme) {
+    let target = resolve(state)
+    let new = resolve(value)
+    guard let target else { return }
+    guard case .state(let index) = graph[target].definition else {
+      return report(
+        "E0632", "\(quoted(state.text)) is not a state and cannot be updated", at: state.range,
+        label: "not a state")
+    }
+    guard updated.insert(target).inserted else {
+      return report(
+        "E0633", "\(quoted(state.text)) is updated twice", at: state.range,
+        label: "is already updated above")
+    }
+    guard let new else { return }
+    guard graph.type(of: new) == graph.type(of: target) else {
+      return report(
+        "E0634",
+        "\(quoted(state.text)) is \(graph.type(of: target)), but its update "
+          + "\(quoted(value.text)) is \(graph.type(of: new))",
+        at: value.range, label: "must be \(graph.type(of: target))")
+    }
+    graph.addUpdate(index, new)
+  }
+
+  /// Reads an output.
+  mutating func readOutput(_ name: Lexeme, _ value: Lexeme) {
+    if !outputs.insert(name.text).inserted {
+      report(
+        "E0635", "two outputs are named \(quoted(name.text))", at: name.range,
+        label: "is already an output")
+    }
+    guard let value = resolve(value) else { return }
+    graph.addOutput(name.text, value)
+  }
+}
+
+extension Lexeme {
+  /// The name of a named value, without its `%`.
+  fileprivate var valueName: String { String(text.dropFirst()) }
+}
