@@ -1,7 +1,7 @@
 public import IR
 public import Kernels
 public import Lowering
-public import Operators
+import Operators
 public import Passes
 public import Source
 

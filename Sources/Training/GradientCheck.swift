@@ -1,6 +1,6 @@
 import Execution
 import IR
-public import Kernels
+import Kernels
 public import Lowering
 import Operators
 

@@ -1,5 +1,6 @@
 public import Execution
 import IR
+import Operators
 public import Kernels
 public import Lowering
 public import Passes

@@ -1,7 +1,8 @@
-public import Datasets
+import Datasets
 import Kernels
 public import Lowering
-public import Source
+import Operators
+import Source
 
 /// The training loop: epochs of shuffled batches, each one run of the training step's graph.
 public struct Trainer {

@@ -11,6 +11,13 @@ extension Matrix {
   /// Writes all elements, row by row; `values.count` must be `count`.
   public func write(_ values: [Int32]) { write(values, as: .i32) { Double($0) } }
 
+  /// Writes all elements of an i32 matrix, row by row, without allocating.
+  public func write(_ values: ArraySlice<Int32>) {
+    precondition(element == .i32, "only an i32 matrix takes integers as they are")
+    precondition(values.count == count, "\(values.count) values do not fill a matrix of \(count)")
+    unsafe values.withUnsafeBytes { unsafe copy(from: $0) }
+  }
+
   /// All elements, row by row.
   public func values(as type: Float.Type) -> [Float] {
     values(of: .f32, zero: 0) { Float($0) }

@@ -32,6 +32,12 @@
   /// The first element.
   var base: UnsafeMutableRawPointer { unsafe memory.base + offset }
 
+  /// The same elements in another shape; the count must agree.
+  public func viewed(rows: Int, columns: Int) -> Matrix {
+    precondition(rows * columns == count, "a view has as many elements as what it shows")
+    return Matrix(memory: memory, offset: offset, element: element, rows: rows, columns: columns)
+  }
+
   /// The element at a flat, row-major index, converted from or to the element type.
   ///
   /// - Precondition: `index` is in bounds; a value for i32 is whole and in range.
