@@ -91,13 +91,23 @@ private struct Replay {
     }
   }
 
-  /// The blocks are parts of the domain that together make it whole and do not overlap.
+  /// The blocks are parts of the domain, cut along axes that the operator allows, which together
+  /// make it whole and do not overlap.
   private func checkCover(_ task: Plan.Task, _ work: Work) throws(PlanError) {
-    let area = task.blocks.compactMap { $0 }.reduce(0) { $0 + $1.rows.count * $1.columns.count }
-    let isInside = task.blocks.compactMap { $0 }.allSatisfy {
+    let blocks = task.blocks.compactMap { $0 }
+    let area = blocks.reduce(0) { $0 + $1.rows.count * $1.columns.count }
+    let isInside = blocks.allSatisfy {
       work.domain.rows.contains($0.rows) && work.domain.columns.contains($0.columns)
+        && (work.axes.contains(.rows) || $0.rows == work.domain.rows)
+        && (work.axes.contains(.columns) || $0.columns == work.domain.columns)
     }
-    guard isInside, area == work.rows * work.columns else {
+    let isDisjoint = blocks.indices.allSatisfy { index in
+      blocks[..<index].allSatisfy {
+        !($0.rows.overlaps(blocks[index].rows) && $0.columns.overlaps(blocks[index].columns))
+      }
+    }
+    guard task.blocks.count == plan.workers, isInside, isDisjoint, area == work.rows * work.columns
+    else {
       throw PlanError(description: "the shares of node \(task.node.index) do not make it whole")
     }
   }
@@ -105,15 +115,14 @@ private struct Replay {
   private mutating func end() throws(PlanError) {
     phase += 1
     for output in graph.outputs { try read(output.value, nil, worker: 0, nil) }
+    let copied = Set(plan.copies)
     for update in graph.updates {
-      if plan.copies.contains(update) {
-        try read(update.value, nil, worker: 0, nil)
-      } else if plan.places[update.value.index] != .state(update.state) {
+      guard copied.contains(update) || plan.places[update.value.index] == .state(update.state)
+      else {
         throw PlanError(
           description: "state '\(graph.states[update.state].name)' does not get its new value")
-      } else {
-        try read(update.value, nil, worker: 0, nil)
       }
+      try read(update.value, nil, worker: 0, nil)
     }
   }
 
