@@ -1,4 +1,3 @@
-import Execution
 import IR
 import Kernels
 import Lowering
@@ -36,32 +35,28 @@ func graph(_ text: String) throws -> Graph {
 }
 
 /// Models that together use every layer, loss and optimizer.
-let madeUpModels: [(name: String, text: String)] = [
-  ("mlp", "input 28x28; dense 300 relu; dense 100 relu; softmax 10"),
-  ("wide", "input 64; dense 512 tanh; softmax 4; optimizer sgd"),
-  ("deep", "input 20; dense 24 relu; dense 24 tanh; dense 24 sigmoid; dense 24 leaky_relu; softmax 3"),
-  (
-    "batchnorm", "input 12; dense 40 relu; batchnorm; dropout 0.2; dense 33; batchnorm; relu; softmax 5"
-  ),
-  ("penalties", "input 9; l1 1e-3; l2 1e-2; dense 17 relu; linear 1; optimizer momentum"),
-  ("yes or no", "input 7x3; batchnorm; dense 8 sigmoid; dropout 0.5; sigmoid 1; optimizer sgd"),
-  ("several numbers", "input 5; dense 6 leaky_relu; linear 4; optimizer momentum"),
-  ("one layer", "input 4; softmax 3"),
+let madeUpModels = [
+  "input 28x28; dense 300 relu; dense 100 relu; softmax 10",
+  "input 64; dense 512 tanh; softmax 4; optimizer sgd",
+  "input 20; dense 24 relu; dense 24 tanh; dense 24 sigmoid; dense 24 leaky_relu; softmax 3",
+  "input 12; dense 40 relu; batchnorm; dropout 0.2; dense 33; batchnorm; relu; softmax 5",
+  "input 9; l1 1e-3; l2 1e-2; dense 17 relu; linear 1; optimizer momentum",
+  "input 7x3; batchnorm; dense 8 sigmoid; dropout 0.5; sigmoid 1; optimizer sgd",
+  "input 5; dense 6 leaky_relu; linear 4; optimizer momentum",
+  "input 4; softmax 3",
 ]
 
-/// Writes seeded rows and labels into an executor's inputs.
-func feed(_ executor: Executor, step: Int = 1, seed: UInt64 = 7) {
-  var random = RandomStream(seed: seed, stream: 1)
-  for input in executor.plan.graph.inputs {
-    guard case .input(let name) = executor.plan.graph[input].definition,
-      let matrix = executor[name]
-    else { continue }
+/// Writes the seeded inputs of a step; `find` gives an input's memory.
+func writeInputs(of graph: Graph, step: Int = 1, _ find: (String) -> Matrix?) {
+  var random = RandomStream(seed: UInt64(step), stream: 1)
+  for input in graph.inputs {
+    guard case .input(let name) = graph[input].definition, let matrix = find(name) else { continue }
     switch name {
     case "lr": matrix[0] = 0.05
     case "step": matrix[0] = Double(step)
     default:
       for index in 0..<matrix.count {
-        matrix[index] = matrix.element == .i32 ? Double(random.below(1)) : random.normal()
+        matrix[index] = matrix.element == .i32 ? 0 : random.normal()
       }
     }
   }

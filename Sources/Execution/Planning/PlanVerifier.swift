@@ -75,6 +75,7 @@ private struct Replay {
     let node = graph[task.node]
     let work = node.op.work(node.operands.map(graph.type(of:)), node.results.map(graph.type(of:)))
     try checkCover(task, work)
+    try checkOverwriting(node, work)
     for (worker, block) in task.blocks.enumerated() {
       guard let block else { continue }
       for (operand, access) in zip(node.operands, work.operands) {
@@ -110,6 +111,38 @@ private struct Replay {
     else {
       throw PlanError(description: "the shares of node \(task.node.index) do not make it whole")
     }
+  }
+
+  /// A result lies on an operand only where the operator says so and reads all that lies there in
+  /// the same way, and results lie apart.
+  private func checkOverwriting(_ node: Node, _ work: Work) throws(PlanError) {
+    for (index, result) in node.results.enumerated() {
+      for other in node.results[..<index] where overlap(result, other) {
+        throw PlanError(description: "two results of '\(node.op.name)' lie on each other")
+      }
+      let beneath = node.operands.indices.filter { overlap(result, node.operands[$0]) }
+      let isView = node.op.aliases.contains { $0.result == index && $0.kind == .view }
+      guard !beneath.isEmpty, !isView else { continue }
+      let isAllowed =
+        node.op.aliases.contains { $0.result == index && beneath.contains($0.operand) }
+        && beneath.allSatisfy {
+          plan.places[node.operands[$0].index] == plan.places[result.index]
+            && work.operands[$0] == work.results[index]
+            && graph.type(of: node.operands[$0]).byteCount == graph.type(of: result).byteCount
+        }
+      guard isAllowed else {
+        throw PlanError(description: "'\(node.op.name)' overwrites an operand while it reads it")
+      }
+    }
+  }
+
+  /// Whether two values share bytes.
+  private func overlap(_ a: ValueID, _ b: ValueID) -> Bool {
+    let (first, second) = (place(a), place(b))
+    let (firstEnd, secondEnd) = (
+      first.offset + graph.type(of: a).byteCount, second.offset + graph.type(of: b).byteCount
+    )
+    return first.key == second.key && first.offset < secondEnd && second.offset < firstEnd
   }
 
   private mutating func end() throws(PlanError) {

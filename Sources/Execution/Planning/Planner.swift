@@ -9,7 +9,16 @@ extension Plan {
     precondition(workers >= 1, "a plan needs a worker")
     var planner = Planner(graph, workers: workers, gathered: gathered)
     planner.schedule()
-    let buffers = place(planner.buffers())
+    var buffers = place(planner.buffers())
+    let lowerBound = Self.lowerBound(of: buffers)
+    if workers > 1, Self.size(of: buffers) > Self.tolerated(lowerBound) {
+      // Workers that go on side by side can't take over each other's memory. Where that costs too
+      // much they meet more often: before bytes that are worth it are taken again.
+      var sparing = Planner(graph, workers: workers, gathered: gathered, handover: lowerBound / 32)
+      sparing.schedule()
+      let spared = place(sparing.buffers())
+      if Self.size(of: spared) < Self.size(of: buffers) { (planner, buffers) = (sparing, spared) }
+    }
     self.graph = graph
     self.workers = workers
     gathers = planner.gathers
@@ -23,8 +32,15 @@ extension Plan {
     memory = MemoryFigures(
       state: graph.states.reduce(0) { $0 + graph.type(of: $1.value).byteCount },
       naive: buffers.reduce(0) { $0 + $1.byteCount },
-      planned: buffers.reduce(0) { max($0, $1.extent.upperBound) },
-      lowerBound: Self.lowerBound(of: buffers))
+      planned: Self.size(of: buffers), lowerBound: lowerBound)
+  }
+
+  /// What a plan may need without more barriers, given the least that any needs: a tenth more.
+  private static func tolerated(_ lowerBound: Int) -> Int { lowerBound + lowerBound / 10 }
+
+  /// The bytes that buffers take where they lie.
+  private static func size(of buffers: [Buffer]) -> Int {
+    buffers.reduce(0) { max($0, $1.extent.upperBound) }
   }
 
   /// The largest sum of live bytes over the order.
@@ -65,8 +81,13 @@ struct Planner {
   private var histories: [BufferHistory]
   /// The number of positions, which is where outputs are read.
   private var end = 0
+  /// How many bytes have to die in a phase to be worth a barrier, after which they are free.
+  private let handover: Int
+  /// The bytes that died in the current phase.
+  private var deadBytes = 0
 
-  init(_ graph: Graph, workers: Int, gathered: Set<String>) {
+  init(_ graph: Graph, workers: Int, gathered: Set<String>, handover: Int = .max) {
+    self.handover = handover
     self.graph = graph
     self.workers = workers
     self.gathered = gathered
@@ -89,8 +110,10 @@ struct Planner {
     for (position, id) in order.enumerated() {
       shareMemory(id, at: position, updateOf)
       addTask(id, at: position)
+      countDead(id, at: position)
     }
-    for update in graph.updates where fixedPlaces[classes.root(update.value).index] != .state(update.state) {
+    for update in graph.updates
+    where fixedPlaces[classes.root(update.value).index] != .state(update.state) {
       copies.append(update)
     }
   }
@@ -120,7 +143,7 @@ struct Planner {
   }
 
   private mutating func findLastUses(_ order: [NodeID]) {
-    for (position, id) in order.enumerated() {
+    for (position, id) in order.enumerated() where !classes.isView(id) {
       for operand in graph[id].operands { lastUse[classes.root(operand).index] = position }
     }
     for output in graph.outputs { lastUse[classes.root(output.value).index] = end }
@@ -220,12 +243,27 @@ struct Planner {
     }
     let free = candidates.first { blocks in !accesses(blocks).contains(where: hazards.conflicts) }
     let blocks = free ?? candidates[0]
-    if free == nil { hazards.startPhase() }
+    let beginsBuffer = node.results.contains {
+      classes.root($0) == $0 && fixedPlaces[$0.index] == nil
+    }
+    let startsPhase = free == nil || (beginsBuffer && deadBytes >= handover)
+    if startsPhase {
+      hazards.startPhase()
+      deadBytes = 0
+    }
     for access in accesses(blocks) {
       hazards.note(access)
       if fixedPlaces[access.root.index] == nil { note(access, at: position) }
     }
-    tasks.append(Plan.Task(node: id, blocks: blocks, startsPhase: free == nil))
+    tasks.append(Plan.Task(node: id, blocks: blocks, startsPhase: startsPhase))
+  }
+
+  /// Counts the bytes of memory that nobody reads behind a node.
+  private mutating func countDead(_ id: NodeID, at position: Int) {
+    let roots = Set((graph[id].operands + graph[id].results).map(classes.root))
+    for root in roots where fixedPlaces[root.index] == nil && lastUse[root.index] <= position {
+      deadBytes += Buffer.aligned(graph.type(of: root).byteCount)
+    }
   }
 
   private func cut(_ work: Work, along axis: Work.Axis) -> [Block?] {
