@@ -73,7 +73,8 @@ struct ParserTests {
     #expect(try program(text).statements.map(\.name.text) == ["a", "b"])
   }
 
-  @Test("Nothing is a program without statements", arguments: ["", "\n", ";", "#", "\u{FEFF}", " "])
+  @Test(
+    "Nothing is a program without statements", arguments: ["", "\n", ";", "#", "\u{FEFF}", " "])
   func nothing(text: String) throws {
     #expect(try program(text).statements.isEmpty)
   }
