@@ -58,8 +58,8 @@ struct LineIndex: Sendable {
   private func characters(before offset: Int, in bytes: [UInt8]) -> Int {
     var nearest = min(offset / Self.stride, checkpoints.count - 1)
     if checkpoints[nearest].offset > offset { nearest -= 1 }
-    var position = checkpoints[max(nearest, 0)].offset
-    var count = checkpoints[max(nearest, 0)].charactersBefore
+    var position = checkpoints[nearest].offset
+    var count = checkpoints[nearest].charactersBefore
     while position < offset {
       position += decodeCharacter(of: bytes, at: position).length
       if position <= offset { count += 1 }

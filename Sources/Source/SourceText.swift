@@ -74,7 +74,7 @@ extension SourceText {
     index.position(of: offset, in: bytes)
   }
 
-  /// The bytes of a line, counted from 1, without its line end.
+  /// The bytes of a line, from 1 to `lineCount`, without its line end.
   public func range(ofLine line: Int) -> SourceRange {
     let start = index.lineStarts[line - 1]
     guard line < lineCount else { return SourceRange(start, bytes.count) }

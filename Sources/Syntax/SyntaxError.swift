@@ -50,7 +50,10 @@ enum SyntaxError: Error {
     case .malformedWord(let text):
       ("E0105", "\(quoted(text)) is not a name", "cannot be read", advice(onWord: text))
     case .numberTooLarge(let text):
-      ("E0106", "\(quoted(text)) is too large", "", "numbers go up to about 1.8e308")
+      (
+        "E0106", "\(quoted(text)) is too large", "would become infinite",
+        "numbers go up to about 1.8e308"
+      )
     case .numberTooSmall(let text):
       (
         "E0106", "\(quoted(text)) is too close to zero", "would become zero",
@@ -157,7 +160,7 @@ private func advice(onNumber text: String) -> String {
   let parts = text.split(separator: "x", omittingEmptySubsequences: false)
   if text.contains("X") { return "shapes have a small 'x', such as 28x28" }
   if parts.count > 1, parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(\.isDigit) }) {
-    return "the sizes of a shape start at 1 and have no zeros in front, and numbers are decimal"
+    return "sizes of a shape start at 1, without zeros in front, and numbers are decimal"
   }
   return "numbers look like 300, -1, .5 or 1e-3, and shapes like 28x28"
 }

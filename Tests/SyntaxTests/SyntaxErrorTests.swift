@@ -16,7 +16,7 @@ struct SyntaxErrorTests {
     DiagnosticRenderer().text(parse(source).diagnostics)
   }
 
-  @Test("Each mistake gives one message, at its place", arguments: cases)
+  @Test("Each mistake gives one message, at its place", arguments: tokenCases + statementCases)
   func message(example: Case) {
     #expect(shown(SourceText(name: "m.nn", example.text)) == example.shown + "\n")
   }
