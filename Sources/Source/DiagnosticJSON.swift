@@ -8,13 +8,13 @@ extension Diagnostic {
   /// has no meaning at the diagnostic's place is null; `help` is an array of strings.
   public var json: JSON {
     var file = JSON.null
-    var ends: (start: SourceLocation, end: SourceLocation)?
+    var ends: (start: SourcePosition, end: SourcePosition)?
     switch place {
     case .nowhere: break
     case .file(let name): file = .string(name)
     case .text(let source, let range):
       file = .string(source.name)
-      ends = (source.location(of: range.start), source.location(of: max(range.start, range.end)))
+      ends = (source.position(of: range.start), source.position(of: max(range.start, range.end)))
     }
     func number(_ value: Int?) -> JSON { value.map { .integer(Int64($0)) } ?? .null }
     return [

@@ -59,7 +59,7 @@ private struct Layout {
   }
 
   private mutating func add(_ statement: Statement) {
-    let line = source.location(of: statement.range.start).line
+    let line = source.position(of: statement.range.start).line
     addEmptyLine(before: line)
     let words = [statement.name.text] + statement.arguments.map(text(of:))
     lines.append(Line(statement: words.joined(separator: " ")))
@@ -69,13 +69,13 @@ private struct Layout {
   /// comment goes on with it; any other stands at the start of a line.
   private mutating func add(comment range: SourceRange) {
     let comment = source.text(in: range).trimmingTrailingBlanks
-    let location = source.location(of: range.start)
-    if location.line == sourceLine, let last = lines.indices.last {
+    let position = source.position(of: range.start)
+    if position.line == sourceLine, let last = lines.indices.last {
       lines[last].comment = comment
       lines[last].isAligned = true
     } else {
-      addEmptyLine(before: location.line)
-      let goesOn = location.column > 1 && lines.last?.isAligned == true
+      addEmptyLine(before: position.line)
+      let goesOn = position.column > 1 && lines.last?.isAligned == true
       lines.append(Line(comment: comment, isAligned: goesOn))
     }
   }

@@ -9,25 +9,25 @@ struct SourceTextTests {
     #expect(source.lineCount == 5)
     let lines = (1...5).map { source.text(in: source.range(ofLine: $0)) }
     #expect(lines == ["ab", "cd", "", "x", ""])
-    #expect(source.location(of: 4) == SourceLocation(line: 2, column: 2))
-    #expect(source.location(of: 6) == SourceLocation(line: 2, column: 4))
-    #expect(source.location(of: 10) == SourceLocation(line: 5, column: 1))
+    #expect(source.position(of: 4) == SourcePosition(line: 2, column: 2))
+    #expect(source.position(of: 6) == SourcePosition(line: 2, column: 4))
+    #expect(source.position(of: 10) == SourcePosition(line: 5, column: 1))
     #expect(SourceText(name: "", "").lineCount == 1)
   }
 
   @Test("Columns count characters, and a byte order mark takes none")
   func columns() {
     let source = SourceText(name: "", "\u{FEFF}é网\u{1F600}x")
-    #expect([0, 3, 5, 8, 12, 13].map { source.location(of: $0).column } == [1, 1, 2, 3, 4, 5])
+    #expect([0, 3, 5, 8, 12, 13].map { source.position(of: $0).column } == [1, 1, 2, 3, 4, 5])
     let broken = SourceText(name: "", bytes: [0xE7, 0xBD, 0x61, 0xFF, 0xFF, 0x62])
-    #expect([2, 3, 4, 5].map { broken.location(of: $0).column } == [2, 3, 4, 5])
+    #expect([2, 3, 4, 5].map { broken.position(of: $0).column } == [2, 3, 4, 5])
   }
 
   @Test("Offsets outside the text count as its ends")
   func outside() {
     let source = SourceText(name: "", "ab\nc")
-    #expect(source.location(of: -5) == SourceLocation(line: 1, column: 1))
-    #expect(source.location(of: 99) == SourceLocation(line: 2, column: 2))
+    #expect(source.position(of: -5) == SourcePosition(line: 1, column: 1))
+    #expect(source.position(of: 99) == SourcePosition(line: 2, column: 2))
     #expect(source.text(in: SourceRange(-3, 1)) == "a")
     #expect(source.text(in: SourceRange(3, 99)) == "c")
     #expect(source.text(in: SourceRange(9, 2)) == "")
@@ -42,7 +42,7 @@ struct SourceTextTests {
     var line = 1
     var column = 1
     for scalar in text.unicodeScalars {
-      #expect(source.location(of: offset) == SourceLocation(line: line, column: column))
+      #expect(source.position(of: offset) == SourcePosition(line: line, column: column))
       offset += String(scalar).utf8.count
       (line, column) = scalar == "\n" ? (line + 1, 1) : (line, column + 1)
     }
@@ -53,7 +53,7 @@ struct SourceTextTests {
   func manyLookups() {
     let source = SourceText(name: "", String(repeating: "é", count: 500_000))
     var sum = 0
-    for offset in 0..<1_000_000 { sum += source.location(of: offset).column }
+    for offset in 0..<1_000_000 { sum += source.position(of: offset).column }
     // An offset inside a character counts as its start.
     #expect(sum == 2 * (500_000 * 500_001 / 2))
   }

@@ -16,7 +16,7 @@ struct SyntaxErrorTests {
     DiagnosticRenderer().text(parse(source).diagnostics)
   }
 
-  @Test("Each mistake gives one message, at its place", arguments: cases)
+  @Test("Each mistake gives one message, at its place", arguments: tokenCases + statementCases)
   func message(example: Case) {
     #expect(shown(SourceText(name: "m.nn", example.text)) == example.shown + "\n")
   }
@@ -34,21 +34,21 @@ struct SyntaxErrorTests {
          --> m.nn:1:8
           |
         1 | a 1 # é\u{FFFD}\u{FFFD} ok \u{FFFD}
-          |        ^^
+          |        ^^ not a character
           = help: save the file as UTF-8
 
         error[E0102]: a byte that is not UTF-8
          --> m.nn:1:14
           |
         1 | a 1 # é\u{FFFD}\u{FFFD} ok \u{FFFD}
-          |              ^
+          |              ^ not a character
           = help: save the file as UTF-8
 
         error[E0102]: a byte that is not UTF-8
          --> m.nn:2:3
           |
         2 | b \u{FFFD}1
-          |   ^
+          |   ^ not a character
           = help: save the file as UTF-8
 
         """)

@@ -1,3 +1,0 @@
-extension SyntaxErrorTests {
-  static let cases: [Case] = []
-}
