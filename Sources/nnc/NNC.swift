@@ -31,17 +31,17 @@ struct NNC: ParsableCommand {
       try command.run()
     } catch let error as InputError {
       report(error, terminal)
-      exit(withCode: 1)
+      endProcess(with: 1)
     } catch let error as any Error & CompilerBug {
       terminal.note(
         "nnc: a bug in nnc, not in your input: \(error.description)\n"
           + "please report it with the model and the command line\n")
-      exit(withCode: 70)
+      endProcess(with: 70)
     } catch {
       let code = exitCode(for: error)
       let message = fullMessage(for: error)
       code.isSuccess ? terminal.print(message + "\n") : terminal.note(message + "\n")
-      exit(withCode: code.isSuccess ? 0 : code.rawValue == 1 ? 1 : 2)
+      endProcess(with: code.isSuccess ? 0 : code.rawValue == 70 ? 70 : 2)
     }
   }
 

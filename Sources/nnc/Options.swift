@@ -1,7 +1,9 @@
 import ArgumentParser
 import Datasets
+import JSON
 import Lowering
 import Passes
+import Reporting
 import Source
 import Training
 
@@ -14,6 +16,11 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
 struct FormatOption: ParsableArguments {
   @Option(help: "How results are written: text, or one JSON document.")
   var format = OutputFormat.text
+
+  /// Writes a result in the form that was asked for.
+  func write(_ text: String, _ json: JSON, to terminal: Terminal) {
+    terminal.print(format == .json ? json.serialized(pretty: true) + "\n" : text)
+  }
 }
 
 /// `--threads`.

@@ -4,4 +4,4 @@ import Foundation
 var environment: [String: String] { ProcessInfo.processInfo.environment }
 
 /// Ends the process.
-func exit(withCode code: Int32) -> Never { Foundation.exit(code) }
+func endProcess(with code: Int32) -> Never { Foundation.exit(code) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Lowering
 import Reporting
 import Source
@@ -57,6 +58,6 @@ struct BenchCommand: ParsableCommand {
       model, subject: subject, rows: rows, batch: batch, threads: threads.count,
       level: level.optimization, repeats: repeats)
     let report = BenchReport(figures, subject: subject)
-    terminal.print(format.format == .json ? report.json.serialized(pretty: true) + "\n" : report.text)
+    format.write(report.text, report.json, to: terminal)
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Execution
 import IR
 import Lowering
@@ -65,7 +66,7 @@ struct CompileCommand: ParsableCommand {
     let dataset = try data.open()
     let model = try readModel(self.model, settings, data: data.facts(dataset), terminal)
     let compiler = Compiler(model, level: level.optimization)
-    let batch = rowsOfBatch(model, dataset?.train.count)
+    let batch = try rowsOfBatch(model, dataset?.train.count)
     func observe(_ stage: String, _ graph: Graph) {
       guard printAfter == stage || printAfter == "all" else { return }
       terminal.print("# after \(stage)\n\(graph.text)\n")
@@ -82,7 +83,7 @@ struct CompileCommand: ParsableCommand {
     let report = try CompileReport(
       model, plan: plan, purpose: pipeline == .training ? "training step" : "inference",
       batch: batch)
-    terminal.print(format.format == .json ? report.json.serialized(pretty: true) + "\n" : report.text)
+    format.write(report.text, report.json, to: terminal)
   }
 
   /// The rows of a batch; `full` needs the data.

@@ -2,7 +2,7 @@ import ArgumentParser
 import ModelFiles
 import Reporting
 import Source
-import Syntax
+import func Syntax.format
 
 /// `nnc fmt`.
 struct FormatCommand: ParsableCommand {
@@ -15,7 +15,7 @@ struct FormatCommand: ParsableCommand {
         nnc fmt --write models/fashion.nn
       """)
 
-  @Argument(help: "The model, a .nn file.")
+  @ArgumentParser.Argument(help: "The model, a .nn file.")
   var model: String
 
   @Flag(help: "Write the file instead of printing it.")

@@ -53,6 +53,6 @@ struct PredictCommand: ParsableCommand {
         classNames: saved.classNames, label: Int(label))
     }
     let report = PredictReport(predictions, classNames: saved.classNames)
-    terminal.print(format.format == .json ? report.json.serialized(pretty: true) + "\n" : report.text)
+    format.write(report.text, report.json, to: terminal)
   }
 }

@@ -45,7 +45,7 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let terminal = Terminal(environment: environment)
     let report = isSavedModel(model) ? try evaluate(terminal) : try train(terminal)
-    terminal.print(format.format == .json ? report.json.serialized(pretty: true) + "\n" : report.text)
+    format.write(report.text, report.json, to: terminal)
   }
 
   private func openData() throws -> Dataset {
