@@ -98,6 +98,9 @@ public struct DatasetSearch: Sendable {
     if let known {
       help.append(known.howToGet)
     } else {
+      if let near = nearestName(to: name, among: KnownDataset.all.flatMap(\.names)) {
+        help.append("did you mean '\(near)'?")
+      }
       let names = KnownDataset.all.compactMap(\.names.first).joined(separator: ", ")
       help.append("known names are \(names); a folder of your own needs a '/', as in './\(name)'")
     }

@@ -64,6 +64,11 @@ public struct Rewriter {
     map[old.index] = new
   }
 
+  /// The input of this name, added if it is not there.
+  public mutating func input(_ name: String, _ type: TensorType) -> ValueID {
+    graph.input(name) ?? graph.addInput(name, type)
+  }
+
   /// Adds a state to the new graph.
   public mutating func addState(
     _ name: String, _ type: TensorType, role: State.Role, initializer: Initializer,

@@ -1,5 +1,6 @@
 /// The members of a JSON object, in the order in which their keys were added. Two objects are
-/// equal where they have the same members in the same order.
+/// equal where they have the same members in the same order; two keys are the same where they are
+/// equal as Swift strings, that is, canonically equivalent.
 public struct JSONObject: Hashable, Sendable {
   /// The keys, each once.
   public private(set) var keys: [String] = []

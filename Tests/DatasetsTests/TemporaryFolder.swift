@@ -65,7 +65,7 @@ func gzip(_ bytes: [UInt8]) throws -> [UInt8] {
 
 /// The only diagnostic that `body` throws.
 func diagnostic(
-  sourceLocation: SourceLocation = #_sourceLocation, _ body: () throws -> Void
+  sourceLocation: Testing.SourceLocation = #_sourceLocation, _ body: () throws -> Void
 ) throws -> Diagnostic {
   let error = #expect(throws: InputError.self, sourceLocation: sourceLocation) { try body() }
   let diagnostics = try #require(error?.diagnostics, sourceLocation: sourceLocation)

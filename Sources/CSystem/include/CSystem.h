@@ -1,24 +1,25 @@
-// The few calls that Swift cannot make by itself: futexes, the spin hint, thread affinity and the
-// processor's flush-to-zero mode.  All are `static inline`, so this module has no code of its own.
+// The few things that Swift cannot do by itself: futexes, the spin hint, the processors this
+// process may use, the processor's flush-to-zero mode, and square roots of whole vectors.  All are
+// `static inline`, so this module has no code of its own.
 #ifndef NNC_CSYSTEM_H
 #define NNC_CSYSTEM_H
 
-#include <errno.h>
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
 #include <linux/futex.h>
-#include <pthread.h>
 #include <sched.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/// Sleeps until `*word` is no longer `expected` or a wake arrives.
-static inline void nnc_futex_wait(const uint32_t *word, uint32_t expected) {
+/// Sleeps until a wake arrives, or not at all when `*word` is no longer `expected`.
+static inline void nnc_futex_wait(const void *word, uint32_t expected) {
   syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, expected, 0, 0, 0);
 }
 
 /// Wakes up to `count` threads that sleep on `word`.
-static inline void nnc_futex_wake(const uint32_t *word, int count) {
+static inline void nnc_futex_wake(const void *word, int count) {
   syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, count, 0, 0, 0);
 }
 
@@ -31,16 +32,59 @@ static inline void nnc_spin_hint(void) {
 #endif
 }
 
+/// The number of processors that this process may run on.
+static inline int nnc_processor_count(void) {
+  uint64_t set[128] = {0};
+  long bytes = syscall(SYS_sched_getaffinity, 0, sizeof set, set);
+  int count = 0;
+  for (long i = 0; i < bytes / 8; i++) count += __builtin_popcountll(set[i]);
+  return count > 0 ? count : 1;
+}
+
+/// The floating-point mode of this thread, for `nnc_set_float_mode`.
+static inline uint64_t nnc_float_mode(void) {
+#if defined(__x86_64__)
+  return __builtin_ia32_stmxcsr();
+#elif defined(__aarch64__)
+  uint64_t mode;
+  __asm__ volatile("mrs %0, fpcr" : "=r"(mode));
+  return mode;
+#else
+  return 0;
+#endif
+}
+
+/// Sets the floating-point mode of this thread.
+static inline void nnc_set_float_mode(uint64_t mode) {
+#if defined(__x86_64__)
+  __builtin_ia32_ldmxcsr((uint32_t)mode);
+#elif defined(__aarch64__)
+  __asm__ volatile("msr fpcr, %0" : : "r"(mode));
+#endif
+}
+
 /// Treats subnormal floats as zero on this thread, as operands and as results; without it a
 /// network whose gradients die out runs many times slower.
 static inline void nnc_flush_subnormals_to_zero(void) {
 #if defined(__x86_64__)
-  __builtin_ia32_ldmxcsr(__builtin_ia32_stmxcsr() | 0x8040);
+  nnc_set_float_mode(nnc_float_mode() | 0x8040);
 #elif defined(__aarch64__)
-  uint64_t fpcr;
-  __asm__ volatile("mrs %0, fpcr" : "=r"(fpcr));
-  __asm__ volatile("msr fpcr, %0" : : "r"(fpcr | (1ull << 24)));
+  nnc_set_float_mode(nnc_float_mode() | (1ull << 24));
 #endif
+}
+
+typedef float nnc_float8 __attribute__((ext_vector_type(8)));
+typedef double nnc_double8 __attribute__((ext_vector_type(8)));
+
+/// Square roots of eight floats: Swift's `squareRoot()` takes them one by one, with a test for
+/// negative operands each.
+static inline nnc_float8 nnc_square_root_float8(nnc_float8 x) {
+  return __builtin_elementwise_sqrt(x);
+}
+
+/// Square roots of eight doubles.
+static inline nnc_double8 nnc_square_root_double8(nnc_double8 x) {
+  return __builtin_elementwise_sqrt(x);
 }
 
 #endif

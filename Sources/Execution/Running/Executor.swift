@@ -1,0 +1,136 @@
+import IR
+public import Kernels
+
+/// Runs a planned graph: memory for its values, and for each worker a flat list of prepared steps.
+///
+/// A run allocates nothing, looks nothing up and takes no lock. Graphs that share a `StateStore`
+/// share their states; everything else is the executor's own.
+public final class Executor: Sendable {
+  /// The plan that is run.
+  public let plan: Plan
+  private let team: Team
+  private let matrices: [Matrix]
+  private let runLists: [StepList]
+  private let prologueLists: [StepList]
+  private let transient: Memory
+
+  /// Where the workers gather an input from.
+  public enum Feed: Sendable {
+    /// Rows of a table by an i32 vector of indices; bytes are divided by 255.
+    case rows(Table, indices: Matrix)
+    /// Labels, an i32 vector, by a vector of indices.
+    case labels(Matrix, indices: Matrix)
+  }
+
+  /// Prepares a plan for a team.
+  ///
+  /// - Parameters:
+  ///   - plan: the plan, for as many workers as the team has.
+  ///   - states: the memory of the graph's states; every state must be there.
+  ///   - team: the workers.
+  ///   - feeds: where the workers gather the inputs that the plan has them gather; the caller writes
+  ///     the others before each run.
+  public init(_ plan: Plan, states: StateStore, team: Team, feeds: [String: Feed] = [:]) {
+    precondition(plan.workers == team.workers, "the plan is for \(plan.workers) workers")
+    let graph = plan.graph
+    let transient = Memory(byteCount: max(plan.memory.planned, Buffer.alignment))
+    let persistent = Memory(byteCount: max(plan.persistentBytes, Buffer.alignment))
+    let matrices = graph.values.indices.map { index in
+      let type = graph.values[index].type
+      switch plan.places[index] {
+      case .state(let state):
+        guard let matrix = states[graph.states[state].name] else {
+          preconditionFailure("no memory for state '\(graph.states[state].name)'")
+        }
+        return matrix.viewed(rows: type.rows, columns: type.columns)
+      case .persistent(let offset):
+        return persistent.matrix(
+          at: offset, type.element, rows: type.rows, columns: type.columns)
+      case .transient(let offset):
+        return transient.matrix(at: offset, type.element, rows: type.rows, columns: type.columns)
+      }
+    }
+    self.plan = plan
+    self.team = team
+    self.matrices = matrices
+    self.transient = transient
+
+    func call(_ id: NodeID, _ block: Block) -> [Step] {
+      let node = graph[id]
+      return node.op.prepare(
+        Call(
+          operands: node.operands.map { matrices[$0.index] },
+          results: node.results.map { matrices[$0.index] }, block: block, seed: graph.seed))
+    }
+    let prologue = plan.prologue.flatMap { id in
+      let node = graph[id]
+      return call(
+        id,
+        node.op.work(node.operands.map(graph.type(of:)), node.results.map(graph.type(of:))).domain)
+    }
+    prologueLists = (0..<team.workers).map { StepList($0 == 0 ? prologue : []) }
+    runLists = (0..<team.workers).map { worker in
+      var steps: [Step] = []
+      for gather in plan.gathers {
+        guard case .input(let name) = graph[gather.input].definition, let feed = feeds[name],
+          let region = gather.regions[worker]
+        else { continue }
+        steps.append(Self.gather(feed, into: matrices[gather.input.index], region))
+      }
+      for task in plan.tasks {
+        if task.startsPhase { steps.append(team.barrier(for: worker)) }
+        if let block = task.blocks[worker] { steps += call(task.node, block) }
+      }
+      if !plan.copies.isEmpty {
+        steps.append(team.barrier(for: worker))
+        steps += worker == 0 ? Self.copies(plan, matrices) : []
+      }
+      return StepList(steps)
+    }
+    runPrologue()
+  }
+
+  private static func gather(_ feed: Feed, into matrix: Matrix, _ region: Block) -> Step {
+    switch feed {
+    case .rows(let table, let indices):
+      .gatherRows(
+        table, indices: indices, scale: table.isBytes ? 1 / 255 : 1, into: matrix,
+        rows: region.rows)
+    case .labels(let labels, let indices):
+      .gatherLabels(labels, indices: indices, into: matrix, rows: region.columns)
+    }
+  }
+
+  /// The end of a run for updates that were not computed in place. New values are saved before any
+  /// state is overwritten, since one update may be another state's old value.
+  private static func copies(_ plan: Plan, _ matrices: [Matrix]) -> [Step] {
+    let graph = plan.graph
+    let sizes = plan.copies.map { Buffer.aligned(graph.type(of: $0.value).byteCount) }
+    let memory = Memory(byteCount: sizes.reduce(0, +))
+    var offset = 0
+    var saves: [Step] = []
+    var restores: [Step] = []
+    for (update, size) in zip(plan.copies, sizes) {
+      let type = graph.type(of: update.value)
+      let saved = memory.matrix(at: offset, type.element, rows: type.rows, columns: type.columns)
+      offset += size
+      let state = matrices[graph.states[update.state].value.index]
+      saves.append(.scale(matrices[update.value.index], by: 1, into: saved, block: type.wholeBlock))
+      restores.append(.scale(saved, by: 1, into: state, block: type.wholeBlock))
+    }
+    return saves + restores
+  }
+
+  /// The memory of an input that the caller writes, or of any output after a run.
+  public subscript(name: String) -> Matrix? {
+    (plan.graph.input(name) ?? plan.graph.output(name)).map { matrices[$0.index] }
+  }
+
+  /// Computes what depends on states alone; needed once after states changed.
+  public func runPrologue() {
+    if !plan.prologue.isEmpty { team.run(prologueLists) }
+  }
+
+  /// Runs the graph once.
+  public func run() { team.run(runLists) }
+}

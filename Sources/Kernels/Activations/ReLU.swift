@@ -1,0 +1,22 @@
+extension Activation {
+  /// max(x, 0); its gradient is 0 at 0 (Nair and Hinton, 2010).
+  public static let relu = unsafe Activation(
+    name: "relu",
+    forwardF32: { x, y, count, _ in unsafe forwardRow(Row<Float>(x), Row(y), count) },
+    forwardF64: { x, y, count, _ in unsafe forwardRow(Row<Double>(x), Row(y), count) },
+    gradientF32: { dy, y, dx, count, _ in unsafe gradientRow(Row<Float>(dy), Row(y), Row(dx), count)
+    },
+    gradientF64: { dy, y, dx, count, _ in
+      unsafe gradientRow(Row<Double>(dy), Row(y), Row(dx), count)
+    })
+}
+
+@inline(__always)
+private func forwardRow<T: Scalar>(_ x: Row<T>, _ y: Row<T>, _ count: Int) {
+  forEachChunk(of: count) { y[$0] = T.choose(x[$0], atMost: .zero, .zero, otherwise: x[$0]) }
+}
+
+@inline(__always)
+private func gradientRow<T: Scalar>(_ dy: Row<T>, _ y: Row<T>, _ dx: Row<T>, _ count: Int) {
+  forEachChunk(of: count) { dx[$0] = T.choose(y[$0], atMost: .zero, .zero, otherwise: dy[$0]) }
+}

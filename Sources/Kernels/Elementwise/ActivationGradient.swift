@@ -1,0 +1,31 @@
+extension Step {
+  /// dx = dy * f'(x), where f' is computed from the output y = f(x); dx may be dy or y.
+  public static func activationGradient(
+    _ f: Activation, dy: Matrix, y: Matrix, into dx: Matrix, block: Block
+  ) -> Step {
+    var domain = Domain(block, of: dx, elementwise: true)
+    let arguments = ActivationGradient(
+      function: f.gradient(for: dx.element), dy: domain.matrix(dy), y: domain.matrix(y),
+      dx: domain.matrix(dx), rows: domain.rows, columns: domain.columns)
+    return unsafe Step(
+      arguments, in: domain, f32: { unsafe call(ActivationGradient.self, Float.self, $0) },
+      f64: { unsafe call(ActivationGradient.self, Double.self, $0) })
+  }
+}
+
+private struct ActivationGradient: Kernel {
+  let function: GradientRow
+  let dy: Window
+  let y: Window
+  let dx: Window
+  let rows: Int
+  let columns: Int
+
+  @inline(__always)
+  func run<T: Scalar>(_: T.Type) {
+    for r in 0..<rows {
+      let dy: Row<T> = dy.row(r), y: Row<T> = y.row(r), dx: Row<T> = dx.row(r)
+      function(dy: dy, y: y, into: dx, count: columns)
+    }
+  }
+}

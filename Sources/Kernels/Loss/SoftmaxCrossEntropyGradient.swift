@@ -1,0 +1,44 @@
+extension Step {
+  /// dx[r, c] = (softmax(z)[r, c] - (c == labels[r] ? 1 : 0)) * dLosses[r] for logits z: the three steps
+  /// `softmax`, `subtractOneHot` and `scaleRows` in one sweep, with the same bits. dx may be the logits.
+  public static func softmaxCrossEntropyGradient(
+    _ logits: Matrix, labels: Matrix, dLosses: Matrix, into dx: Matrix, rows: Range<Int>
+  ) -> Step {
+    var domain = Domain(rows: rows, of: dx)
+    let arguments = SoftmaxCrossEntropyGradient(
+      logits: domain.matrix(logits), labels: domain.rowVector(labels, .i32),
+      dLosses: domain.rowVector(dLosses), dx: domain.matrix(dx), rows: domain.rows,
+      columns: domain.columns)
+    return unsafe Step(
+      arguments, in: domain, f32: { unsafe call(SoftmaxCrossEntropyGradient.self, Float.self, $0) },
+      f64: { unsafe call(SoftmaxCrossEntropyGradient.self, Double.self, $0) })
+  }
+}
+
+private struct SoftmaxCrossEntropyGradient: Kernel {
+  let logits: Window
+  let labels: Window
+  let dLosses: Window
+  let dx: Window
+  let rows: Int
+  let columns: Int
+
+  @inline(__always)
+  func run<T: Scalar>(_: T.Type) {
+    let dLosses: Row<T> = dLosses.row()
+    let labels: Row<Int32> = labels.row()
+    for r in 0..<rows {
+      let logits: Row<T> = logits.row(r), dx: Row<T> = dx.row(r)
+      let label = Int(labels[r])
+      let factor = dLosses[r]
+      let sum = exponentials(of: logits, into: dx, count: columns)
+      guard label >= 0 && label < columns else {
+        forEachChunk(of: columns) { dx[$0] = Lanes(repeating: .nan) }
+        continue
+      }
+      let atLabel = (dx[label] / sum - 1) * factor
+      forEachChunk(of: columns) { dx[$0] = dx[$0] / sum * factor }
+      dx[label] = atLabel
+    }
+  }
+}

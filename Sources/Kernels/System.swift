@@ -1,0 +1,46 @@
+internal import CSystem
+import Glibc
+
+/// What the operating system and the processor offer beyond Swift's own library.
+enum System {
+  /// Ends the program with a message where the system denies what nothing can go on without.
+  static func fail(_ message: String) -> Never {
+    let line = Array("error: \(message)\n".utf8)
+    _ = unsafe line.withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    exit(1)
+  }
+
+  /// Sleeps until `wake` is called on `word`; returns at once when `*word` is not `expected`.
+  static func sleep(on word: UnsafeRawPointer, while expected: UInt32) {
+    unsafe nnc_futex_wait(word, expected)
+  }
+
+  /// Wakes every thread that sleeps on `word`.
+  static func wake(all word: UnsafeRawPointer) {
+    unsafe nnc_futex_wake(word, Int32.max)
+  }
+
+  /// Tells the processor that this is a spin loop.
+  @inline(__always)
+  static func spinHint() { nnc_spin_hint() }
+
+  /// The number of processors that this process may run on.
+  static var processorCount: Int { Int(nnc_processor_count()) }
+
+  /// The floating-point mode of this thread.
+  static var floatMode: UInt64 {
+    get { nnc_float_mode() }
+    set { nnc_set_float_mode(newValue) }
+  }
+
+  /// Treats subnormal numbers as zero on this thread from now on.
+  static func flushSubnormalsToZero() { nnc_flush_subnormals_to_zero() }
+
+  /// Square roots, lane by lane.
+  @inline(__always)
+  static func squareRoot(_ x: SIMD8<Float>) -> SIMD8<Float> { nnc_square_root_float8(x) }
+
+  /// Square roots, lane by lane.
+  @inline(__always)
+  static func squareRoot(_ x: SIMD8<Double>) -> SIMD8<Double> { nnc_square_root_double8(x) }
+}

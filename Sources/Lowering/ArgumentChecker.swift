@@ -1,0 +1,222 @@
+import Operators
+import Source
+import Syntax
+
+/// Checks the arguments of statements against signatures and collects what is wrong.
+struct ArgumentChecker {
+  let source: SourceText
+  private(set) var diagnostics: [Diagnostic] = []
+
+  init(source: SourceText) { self.source = source }
+
+  /// Notes an error at a place of the source.
+  mutating func report(
+    _ code: String, _ message: String, severity: Diagnostic.Severity = .error,
+    at range: SourceRange, label: String = "", help: [String] = []
+  ) {
+    diagnostics.append(
+      Diagnostic(
+        severity, code: code, message, at: .text(source, range), label: label, help: help))
+  }
+
+  /// The checked arguments of a statement; nil when something is wrong, which is then noted.
+  mutating func check(_ statement: Statement, _ signature: Signature) -> Arguments? {
+    var arguments = Arguments()
+    var isSound = true
+    var given: [String: SourceRange] = [:]
+    var positional = signature.positional[...]
+    for argument in statement.arguments {
+      guard let parameter = parameter(for: argument, signature, &positional) else {
+        isSound = false
+        if argument.name == nil { break }
+        continue
+      }
+      guard given.updateValue(argument.range, forKey: parameter.name) == nil else {
+        report(
+          "E0209", "'\(parameter.name)' is given twice", at: argument.range,
+          label: "given before already")
+        isSound = false
+        continue
+      }
+      if let value = value(of: argument.value, for: parameter, signature) {
+        arguments[parameter.name] = value
+      } else {
+        isSound = false
+      }
+    }
+    for parameter in signature.parameters
+    where parameter.isRequired && given[parameter.name] == nil && isSound {
+      report(
+        "E0205", "'\(signature.keyword)' needs its \(parameter.name)", at: statement.range,
+        label: "\(parameter.name) is missing", help: ["write \(Self.usage(signature))"])
+      isSound = false
+    }
+    return isSound ? arguments : nil
+  }
+
+  /// The parameter that an argument is for.
+  private mutating func parameter(
+    for argument: Argument, _ signature: Signature, _ positional: inout ArraySlice<Parameter>
+  ) -> Parameter? {
+    guard let name = argument.name else {
+      if let parameter = positional.popFirst() { return parameter }
+      let count = signature.positional.count
+      report(
+        "E0206",
+        count == 0
+          ? "'\(signature.keyword)' takes no argument here"
+          : "'\(signature.keyword)' takes \(count) argument\(count == 1 ? "" : "s") by position",
+        at: argument.range, label: "one too many", help: ["write \(Self.usage(signature))"])
+      return nil
+    }
+    if let parameter = signature.parameters.first(where: { $0.name == name.text }) {
+      return parameter
+    }
+    let names = signature.parameters.map(\.name)
+    report(
+      "E0204", "'\(signature.keyword)' has no argument named '\(name.text)'", at: name.range,
+      label: "not an argument of '\(signature.keyword)'",
+      help: Self.suggestion(name.text, among: names))
+    return nil
+  }
+
+  /// The checked value of an argument; nil when it does not fit, which is then noted.
+  private mutating func value(
+    of value: Syntax.Value, for parameter: Parameter, _ signature: Signature
+  ) -> Arguments.Value? {
+    switch (parameter.kind, value.kind) {
+    case (.integer(let range), .number(let number)),
+      (.integerOrWord(let range, _), .number(let number)):
+      return integer(number, in: range, at: value.range, parameter, signature).map { .integer($0) }
+    case (.integerOrWord(_, let words), .word(let word)) where words.contains(word):
+      return .word(word)
+    case (.real(let bounds), .number(let number)):
+      guard bounds.contains(number) else {
+        report(
+          "E0208", "the \(parameter.name) of '\(signature.keyword)' must be \(bounds)",
+          at: value.range, label: "out of range")
+        return nil
+      }
+      return .real(number)
+    case (.word(let noun, let choices), .word(let word)):
+      guard choices.contains(word) else {
+        report(
+          noun == "activation" ? "E0203" : "E0202", "unknown \(noun) '\(word)'", at: value.range,
+          label: "not \(Self.article(noun))", help: Self.suggestion(word, among: choices))
+        return nil
+      }
+      return .word(word)
+    case (.shape, .shape(let shape)):
+      return .shape(shape)
+    case (.shape, .number(let number)):
+      return integer(number, in: 1...(1 << 30), at: value.range, parameter, signature)
+        .map { .shape([$0]) }
+    case (.initializer, .word(let name)):
+      return initializer(name, [], value)
+    case (.initializer, .call(let name, let arguments)):
+      return initializer(name, arguments, value)
+    default:
+      report(
+        "E0207",
+        "the \(parameter.name) of '\(signature.keyword)' must be \(Self.article(parameter.kind))",
+        at: value.range, label: "this is \(Self.article(value.kind))",
+        help: ["write \(Self.usage(signature))"])
+      return nil
+    }
+  }
+
+  private mutating func integer(
+    _ number: Double, in range: ClosedRange<Int>, at place: SourceRange, _ parameter: Parameter,
+    _ signature: Signature
+  ) -> Int? {
+    guard let integer = Int(exactly: number) else {
+      report(
+        "E0207", "the \(parameter.name) of '\(signature.keyword)' must be a whole number",
+        at: place, label: "not a whole number")
+      return nil
+    }
+    guard range.contains(integer) else {
+      report(
+        "E0208",
+        "the \(parameter.name) of '\(signature.keyword)' must be from \(range.lowerBound) to "
+          + "\(range.upperBound)", at: place, label: "out of range")
+      return nil
+    }
+    return integer
+  }
+
+  private mutating func initializer(
+    _ name: String, _ values: [Syntax.Value], _ value: Syntax.Value
+  ) -> Arguments.Value? {
+    guard let counts = NamedInitializer.argumentCounts(of: name) else {
+      report(
+        "E0202", "unknown initialiser '\(name)'", at: value.range, label: "not an initialiser",
+        help: Self.suggestion(name, among: NamedInitializer.names))
+      return nil
+    }
+    var numbers: [Double] = []
+    for value in values {
+      guard case .number(let number) = value.kind else {
+        report(
+          "E0207", "'\(name)' takes numbers", at: value.range,
+          label: "this is \(Self.article(value.kind))")
+        return nil
+      }
+      numbers.append(number)
+    }
+    guard counts.contains(numbers.count) else {
+      let expected =
+        counts.count == 1 ? "\(counts.lowerBound)" : "\(counts.lowerBound) or \(counts.upperBound)"
+      report(
+        "E0206", "'\(name)' takes \(expected) argument\(counts == 1...1 ? "" : "s"), not "
+          + "\(numbers.count)", at: value.range, label: "wrong number of arguments")
+      return nil
+    }
+    if name != "constant", let number = numbers.first, number < 0 {
+      report(
+        "E0208", "the argument of '\(name)' must be at least 0", at: value.range,
+        label: "out of range")
+      return nil
+    }
+    return .initializer(NamedInitializer(name, numbers))
+  }
+
+  /// "did you mean", where a name is near; else all names, where they are few.
+  static func suggestion(_ word: String, among names: [String]) -> [String] {
+    if let near = nearestName(to: word, among: names) { return ["did you mean '\(near)'?"] }
+    return names.isEmpty ? [] : ["known are \(names.joined(separator: ", "))"]
+  }
+
+  /// A signature as one would write it.
+  static func usage(_ signature: Signature) -> String {
+    let parts = signature.parameters.map { parameter in
+      let part = parameter.isPositional ? parameter.name.uppercased() : "\(parameter.name)=..."
+      return parameter.isRequired ? part : "[\(part)]"
+    }
+    return "'\(([signature.keyword] + parts).joined(separator: " "))'"
+  }
+
+  private static func article(_ noun: String) -> String {
+    "aeiou".contains(noun.prefix(1)) ? "an \(noun)" : "a \(noun)"
+  }
+
+  private static func article(_ kind: Parameter.Kind) -> String {
+    switch kind {
+    case .integer: "a whole number"
+    case .integerOrWord(_, let words): "a whole number or '\(words.joined(separator: "' or '"))'"
+    case .real: "a number"
+    case .word(let noun, _): article(noun)
+    case .shape: "a size such as 784 or 28x28"
+    case .initializer: "an initialiser such as he_normal or normal(0.01)"
+    }
+  }
+
+  private static func article(_ kind: Syntax.Value.Kind) -> String {
+    switch kind {
+    case .number: "a number"
+    case .word: "a word"
+    case .shape: "a shape"
+    case .call: "a call"
+    }
+  }
+}

@@ -1,0 +1,248 @@
+import Operators
+public import Source
+public import Syntax
+
+/// Checks a program against the catalog and the data, and makes a model of it.
+///
+/// - Parameters:
+///   - program: the program as parsed.
+///   - syntaxErrors: what the parser found; statements with errors are missing from the program,
+///     so that checks of the whole are left out.
+///   - data: what is known of the data; nil when the program alone gives the size of its input.
+/// - Returns: the model and any warnings.
+/// - Throws: everything that is wrong, syntax errors included, in the order of the source.
+public func check(
+  _ program: Program, syntaxErrors: [Diagnostic] = [], data: DataFacts? = nil
+) throws(InputError) -> (model: Model, warnings: [Diagnostic]) {
+  var checker = Checker(program, isWhole: syntaxErrors.isEmpty, data: data)
+  let model = checker.run()
+  let found = checker.arguments.diagnostics
+  guard let model, syntaxErrors.isEmpty, !found.contains(where: { $0.severity == .error }) else {
+    throw InputError((syntaxErrors + found).inSourceOrder())
+  }
+  return (model, found)
+}
+
+extension [Diagnostic] {
+  /// Sorted by place; diagnostics of the same place stay in order.
+  fileprivate func inSourceOrder() -> [Diagnostic] {
+    func start(_ diagnostic: Diagnostic) -> Int {
+      if case .text(_, let range) = diagnostic.place { range.start } else { Int.max }
+    }
+    return enumerated().sorted { (start($0.element), $0.offset) < (start($1.element), $1.offset) }
+      .map(\.element)
+  }
+}
+
+/// One walk over a program.
+private struct Checker {
+  var arguments: ArgumentChecker
+  private let program: Program
+  private let isWhole: Bool
+  private let data: DataFacts?
+  private var settings = Settings()
+  private var optimizer: any Optimizer = Adam(Arguments())
+  private var loss: (type: any Loss.Type, range: SourceRange)?
+  private var input: (shape: [Int], range: SourceRange)?
+  private var layers: [(statement: Statement, layer: any Layer)] = []
+  private var settingRanges: [String: SourceRange] = [:]
+  private var failedLayer = false
+
+  init(_ program: Program, isWhole: Bool, data: DataFacts?) {
+    self.program = program
+    self.isWhole = isWhole
+    self.data = data
+    arguments = ArgumentChecker(source: program.source)
+  }
+
+  mutating func run() -> Model? {
+    for statement in program.statements { visit(statement) }
+    promoteTrailingSigmoid()
+    guard isWhole, checkOutput(), let shape = inputShape() else { return nil }
+    return place(from: shape)
+  }
+
+  // MARK: Statements
+
+  private mutating func visit(_ statement: Statement) {
+    let keyword = statement.name.text
+    if let signature = SettingSignatures.all.first(where: { $0.keyword == keyword }) {
+      visit(setting: statement, signature)
+    } else if let type = Catalog.layers.first(where: { $0.signature.keyword == keyword }) {
+      visit(layer: statement, type)
+    } else {
+      failedLayer = true
+      let names = Catalog.layers.map { $0.signature.keyword }
+        + SettingSignatures.all.map(\.keyword)
+      arguments.report(
+        "E0201", "unknown layer or setting '\(keyword)'", at: statement.name.range,
+        label: "not a layer or setting", help: ArgumentChecker.suggestion(keyword, among: names))
+    }
+  }
+
+  private mutating func visit(layer statement: Statement, _ type: any Layer.Type) {
+    guard let checked = arguments.check(statement, type.signature) else {
+      failedLayer = true
+      return
+    }
+    let isBareSigmoid = type == SigmoidOutput.self && statement.arguments.isEmpty
+    layers.append((statement, isBareSigmoid ? SigmoidLayer(checked) : type.init(checked)))
+  }
+
+  private mutating func visit(setting statement: Statement, _ signature: Signature) {
+    let keyword = signature.keyword
+    if settingRanges.updateValue(statement.range, forKey: keyword) != nil {
+      arguments.report(
+        "E0210", "'\(keyword)' is given twice", at: statement.name.range,
+        label: "given before already")
+      return
+    }
+    guard keyword != "optimizer" else { return visit(optimizer: statement) }
+    guard let checked = arguments.check(statement, signature) else { return }
+    switch keyword {
+    case "input": input = checked.shape("shape").map { ($0, statement.range) }
+    case "batch": settings.batch = checked.integer("rows").map { .rows($0) } ?? .full
+    case "epochs": settings.epochs = checked.integer("count") ?? settings.epochs
+    case "seed": settings.seed = UInt64(checked.integer("value") ?? 1)
+    case "l1": settings.l1 = checked.real("factor") ?? 0
+    case "l2": settings.l2 = checked.real("factor") ?? 0
+    default:
+      loss = Catalog.losses.first { $0.name == checked.word("name") }
+        .map { ($0, statement.range) }
+    }
+  }
+
+  private mutating func visit(optimizer statement: Statement) {
+    guard case .word(let name) = statement.arguments.first?.value.kind,
+      let type = Catalog.optimizers.first(where: { $0.signature.keyword == name })
+    else {
+      _ = arguments.check(
+        Statement(
+          name: statement.name, arguments: Array(statement.arguments.prefix(1)),
+          range: statement.range), SettingSignatures.optimizer)
+      return
+    }
+    if let checked = arguments.check(statement, SettingSignatures.optimizer(type)) {
+      optimizer = type.init(checked)
+    }
+  }
+
+  /// A bare `sigmoid` that ends the network is an output layer.
+  private mutating func promoteTrailingSigmoid() {
+    guard let last = layers.last, last.layer is SigmoidLayer else { return }
+    layers[layers.count - 1].layer = SigmoidOutput(Arguments())
+  }
+
+  // MARK: The whole
+
+  /// There is one output layer, at the end, and the loss understands it.
+  private mutating func checkOutput() -> Bool {
+    for (statement, layer) in layers.dropLast() where layer is any OutputLayer {
+      arguments.report(
+        "E0214", "'\(statement.name.text)' is an output layer, but other layers follow",
+        at: statement.range, label: "must be the last layer",
+        help: ["inside a network, write 'dense N' with an activation"])
+      return false
+    }
+    guard let last = layers.last else {
+      if !failedLayer {
+        arguments.report(
+          "E0218", "the model has no layers",
+          at: SourceRange(0, min(1, program.source.bytes.count)), label: "nothing here",
+          help: ["a model is one line: dense 300 relu; softmax 10"])
+      }
+      return false
+    }
+    guard let output = last.layer as? any OutputLayer else {
+      if !failedLayer {
+        arguments.report(
+          "E0213", "the model has no output layer", at: last.statement.range,
+          label: "the last layer must be an output layer",
+          help: ["add 'softmax N' for N classes, 'sigmoid 1' for yes or no, 'linear 1' for a number"])
+      }
+      return false
+    }
+    if let loss, !loss.type.heads.contains(output.head) {
+      let fitting = Catalog.losses.filter { $0.heads.contains(output.head) }.map { $0.name }
+      arguments.report(
+        "E0215", "the loss '\(loss.type.name)' does not fit the output layer '\(output.head)'",
+        at: loss.range, label: "needs \(loss.type.heads.map(\.rawValue).joined(separator: " or "))",
+        help: ["'\(output.head)' goes with \(fitting.joined(separator: ", "))"])
+      return false
+    }
+    return true
+  }
+
+  /// The shape of a row, from the program, the data, or both.
+  private mutating func inputShape() -> [Int]? {
+    switch (input, data) {
+    case (nil, nil):
+      guard settingRanges["input"] == nil, let first = layers.first else { return nil }
+      arguments.report(
+        "E0211", "the size of the input is not known", at: first.statement.range,
+        label: "how many inputs has this layer?",
+        help: ["add a line such as 'input 28x28', or give --data NAME or --input 28x28"])
+      return nil
+    case (let input?, nil): return input.shape
+    case (nil, let data?): return data.inputShape
+    case (let input?, let data?):
+      guard input.shape.reduce(1, *) == data.inputShape.reduce(1, *) else {
+        let (mine, theirs) = (DataFacts.text(input.shape), DataFacts.text(data.inputShape))
+        arguments.report(
+          "E0212", "the model's input is \(mine), but \(data.origin) has rows of \(theirs)",
+          at: input.range, label: "\(mine) here, \(theirs) from \(data.origin)",
+          help: ["write 'input \(theirs)', or leave the line out"])
+        return nil
+      }
+      return input.shape
+    }
+  }
+
+  /// Names the layers and follows the shapes through them.
+  private mutating func place(from shape: [Int]) -> Model? {
+    var counts: [String: Int] = [:]
+    var shape = shape
+    let placed = layers.map { statement, layer in
+      counts[statement.name.text, default: 0] += 1
+      shape = layer.outputShape(of: shape)
+      return PlacedLayer(
+        name: "\(statement.name.text)\(counts[statement.name.text, default: 0])",
+        range: statement.range, line: program.source.location(of: statement.range.start).line, layer: layer,
+        outputShape: shape)
+    }
+    guard let last = layers.last, let output = last.layer as? any OutputLayer,
+      let loss = loss?.type ?? Catalog.losses.first(where: { $0.heads.contains(output.head) }),
+      checkClasses(output, count: shape.reduce(1, *), at: last.statement.range)
+    else { return nil }
+    return Model(
+      source: program.source, inputShape: input?.shape ?? data?.inputShape ?? [], layers: placed,
+      head: output.head, outputCount: shape.reduce(1, *), loss: loss, optimizer: optimizer,
+      settings: settings)
+  }
+
+  /// The outputs can tell the data's classes apart.
+  private mutating func checkClasses(
+    _ output: any OutputLayer, count: Int, at range: SourceRange
+  ) -> Bool {
+    guard let data, let classes = data.classCount else { return true }
+    switch output.head {
+    case .linear where count == 1: return true
+    case .sigmoid where count == 1 && classes <= 2: return true
+    default: break
+    }
+    if count < classes {
+      arguments.report(
+        "E0212",
+        "the model has \(count) output\(count == 1 ? "" : "s"), but \(data.origin) has \(classes) "
+          + "classes", at: range, label: "\(count) here, \(classes) from \(data.origin)",
+        help: ["write '\(output.head == .linear ? "linear" : "softmax") \(classes)'"])
+      return false
+    }
+    if count > classes {
+      arguments.report(
+        "W0201", "the model has \(count) outputs, but \(data.origin) has \(classes) classes",
+        severity: .warning, at: range, label: "\(count - classes) of them are never right")
+    }
+    return true
+  }
+}

@@ -1,0 +1,93 @@
+public import Operators
+public import Source
+
+/// A checked model: its layers with their shapes, and how it is trained.
+public struct Model: Sendable {
+  /// The text it was written in.
+  public let source: SourceText
+  /// The shape of an input row.
+  public let inputShape: [Int]
+  /// The layers in order; the last is the output layer.
+  public let layers: [PlacedLayer]
+  /// What the output layer's scores mean.
+  public let head: Head
+  /// The number of outputs.
+  public let outputCount: Int
+  /// What is minimised.
+  public let loss: any Loss.Type
+  /// How the parameters are updated.
+  public let optimizer: any Optimizer
+  /// The keyword of the optimizer.
+  public var optimizerName: String { type(of: optimizer).signature.keyword }
+  /// The remaining settings.
+  public var settings: Settings
+}
+
+/// A layer in its place in a model.
+public struct PlacedLayer: Sendable {
+  /// The unique name, such as `dense1`.
+  public var name: String
+  /// Where its statement stands.
+  public var range: SourceRange
+  /// The line of its statement.
+  public var line: Int
+  /// The layer.
+  public var layer: any Layer
+  /// The shape of a row of its output.
+  public var outputShape: [Int]
+}
+
+/// How many rows a step trains on.
+public enum BatchSize: Hashable, Sendable, CustomStringConvertible {
+  /// This many; the last batch of an epoch may have fewer.
+  case rows(Int)
+  /// All training rows.
+  case full
+
+  /// The text form.
+  public var description: String {
+    switch self {
+    case .rows(let count): String(count)
+    case .full: "full"
+    }
+  }
+}
+
+/// What the statements other than layers say; the command line may override it.
+public struct Settings: Hashable, Sendable {
+  /// The rows of a step.
+  public var batch = BatchSize.rows(64)
+  /// The epochs to train for.
+  public var epochs = 10
+  /// The seed of all random numbers.
+  public var seed: UInt64 = 1
+  /// The factor of the sum of absolute weights.
+  public var l1 = 0.0
+  /// The factor of the sum of squared weights.
+  public var l2 = 0.0
+
+  /// The defaults.
+  public init() {}
+}
+
+/// What is known of the data that a model is for.
+public struct DataFacts: Hashable, Sendable {
+  /// The shape of a row.
+  public var inputShape: [Int]
+  /// Where the shape comes from, such as `--data fashion`.
+  public var origin: String
+  /// The number of classes; nil where only the shape is known.
+  public var classCount: Int?
+
+  /// Makes facts.
+  public init(inputShape: [Int], origin: String, classCount: Int? = nil) {
+    self.inputShape = inputShape
+    self.origin = origin
+    self.classCount = classCount
+  }
+
+  /// A shape as the language writes it.
+  static func text(_ shape: [Int]) -> String {
+    shape.map(String.init).joined(separator: "x")
+  }
+}

@@ -1,0 +1,53 @@
+import Operators
+
+/// The statements that are not layers, and what they take.
+enum SettingSignatures {
+  static let input = Signature(
+    "input", "the shape of an input row",
+    [Parameter("shape", .shape, positional: true, required: true, "such as 28x28")])
+  static let batch = Signature(
+    "batch", "how many rows a step trains on",
+    [
+      Parameter(
+        "rows", .integerOrWord(1...(1 << 24), ["full"]), positional: true, required: true,
+        "a number, or full")
+    ])
+  static let epochs = Signature(
+    "epochs", "how often training sees all rows",
+    [Parameter("count", .integer(0...1_000_000), positional: true, required: true, "a number")])
+  static let seed = Signature(
+    "seed", "where all random numbers start",
+    [Parameter("value", .integer(0...Int(1 << 53)), positional: true, required: true, "a number")])
+  static let l1 = penalty("l1", "sum of |W|")
+  static let l2 = penalty("l2", "sum of W^2")
+  static let optimizer = Signature(
+    "optimizer", "how gradients become updates",
+    [
+      Parameter(
+        "name", .word(noun: "optimizer", choices: optimizerNames), positional: true, required: true,
+        "its name")
+    ])
+  static let loss = Signature(
+    "loss", "what is minimised",
+    [
+      Parameter(
+        "name", .word(noun: "loss", choices: Catalog.losses.map { $0.name }), positional: true,
+        required: true, "its name")
+    ])
+
+  static let all = [input, batch, epochs, seed, l1, l2, optimizer, loss]
+  static let optimizerNames = Catalog.optimizers.map { $0.signature.keyword }
+
+  /// `optimizer NAME` with the parameters of that optimizer.
+  static func optimizer(_ type: any Optimizer.Type) -> Signature {
+    Signature(
+      "optimizer \(type.signature.keyword)", type.signature.summary,
+      optimizer.parameters + type.signature.parameters)
+  }
+
+  private static func penalty(_ name: String, _ sum: String) -> Signature {
+    Signature(
+      name, "penalty on all weights: factor x \(sum)",
+      [Parameter("factor", .real(.atLeast(0)), positional: true, required: true, "the factor")])
+  }
+}

@@ -1,0 +1,85 @@
+internal import Glibc
+public import Source
+
+/// Writes files so that, whatever happens, a reader finds the old content or the new, never a part.
+public enum AtomicWrite {
+  /// Writes `bytes` to the file at `path`: to a temporary file beside it, which is synced, renamed
+  /// to `path`, and made durable by a sync of the folder.
+  ///
+  /// - Throws: E0410 with the system's reason. The temporary file is gone then.
+  public static func write(_ bytes: [UInt8], to path: String) throws(InputError) {
+    let temporary = try writeTemporary(bytes, beside: path)
+    guard unsafe rename(temporary, path) == 0 else {
+      let error = failure("the file cannot be replaced", path)
+      unsafe unlink(temporary)
+      throw error
+    }
+    let folder = unsafe open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { throw failure("its folder cannot be synced", path) }
+    defer { close(folder) }
+    // Some file systems cannot sync a folder, and say so with EINVAL.
+    guard fsync(folder) == 0 || errno == EINVAL else {
+      throw failure("its folder cannot be synced", path)
+    }
+  }
+
+  /// Proves that files can be written into `folder`, which is made where it is missing.
+  ///
+  /// - Throws: E0410 with the system's reason.
+  public static func probeWritable(folder: String) throws(InputError) {
+    for end in folder.indices.dropFirst() + [folder.endIndex]
+    where end == folder.endIndex || folder[end] == "/" {
+      let status = unsafe mkdir(String(folder[..<end]), 0o777)
+      guard status == 0 || errno == EEXIST else {
+        throw failure("the folder cannot be made", folder)
+      }
+    }
+    let probe = try writeTemporary([0], beside: "\(folder)/probe")
+    unsafe unlink(probe)
+  }
+
+  /// Writes and syncs a new file beside `path` and returns its path; it is gone on failure.
+  private static func writeTemporary(
+    _ bytes: [UInt8], beside path: String
+  ) throws(InputError) -> String {
+    let temporary = "\(path).\(String(UInt64.random(in: 0 ... .max), radix: 36)).tmp"
+    let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw failure("the file cannot be written", path) }
+    var failed = !writeAll(bytes, to: descriptor) || fsync(descriptor) != 0
+    var reason = errno
+    if close(descriptor) != 0, !failed {
+      failed = true
+      reason = errno
+    }
+    guard !failed else {
+      unsafe unlink(temporary)
+      errno = reason
+      throw failure("the file cannot be written", path)
+    }
+    return temporary
+  }
+
+  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    unsafe bytes.withUnsafeBytes { bytes in
+      var written = 0
+      while written < bytes.count {
+        let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[written...])
+        let length = unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
+        if length < 0, errno == EINTR { continue }
+        guard length > 0 else { return false }
+        written += length
+      }
+      return true
+    }
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  private static func failure(_ what: String, _ path: String) -> InputError {
+    let reason = unsafe String(cString: strerror(errno))
+    return InputError(Diagnostic(code: "E0410", "\(what): \(reason)", at: .file(path)))
+  }
+}

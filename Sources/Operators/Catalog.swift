@@ -1,0 +1,51 @@
+public import IR
+
+/// Everything that nnc knows by name, one line each: the only list of operators, layers, optimizers,
+/// losses and initialisers.
+public enum Catalog {
+  /// The activations, each of which is a layer of its own and an argument of `dense`.
+  static let activationOps: [any ActivationOp.Type] = [
+    ReLU.self, LeakyReLU.self, Sigmoid.self, Tanh.self,
+  ]
+
+  /// The operators.
+  public static let ops = OpTable(
+    activationOps + [
+      Matmul.self, AddBias.self, ColumnSum.self, ScaleRows.self, ScaleColumns.self, Reshape.self,
+      ActivationGradient.self, BiasActivation.self,
+      Add.self, Scale.self, Constant.self, Broadcast.self, Sum.self, Mean.self, Sign.self,
+      RowAbsoluteSum.self, RowSquareSum.self,
+      Softmax.self, SoftmaxCrossEntropy.self, SubtractOneHot.self,
+      SoftmaxCrossEntropyGradient.self, SigmoidCrossEntropy.self, SigmoidCrossEntropyGradient.self,
+      SquaredError.self, SquaredErrorGradient.self, OneHot.self, ArgmaxEquals.self,
+      SignEquals.self,
+      Batchnorm.self, BatchnormGradient.self, BatchnormInference.self, BatchnormGain.self,
+      BatchnormShift.self, MovingAverage.self,
+      Dropout.self, DropoutGradient.self,
+      SGDUpdate.self, MomentumUpdate.self, AdamUpdate.self,
+    ])
+
+  /// The layers. `sigmoid` without a size inside a network is `SigmoidLayer`.
+  public static let layers: [any Layer.Type] = [
+    Dense.self, BatchnormLayer.self, DropoutLayer.self,
+    ReLULayer.self, LeakyReLULayer.self, TanhLayer.self,
+    SoftmaxOutput.self, SigmoidOutput.self, LinearOutput.self,
+  ]
+
+  /// The optimizers; the first is the default.
+  public static let optimizers: [any Optimizer.Type] = [Adam.self, SGD.self, Momentum.self]
+
+  /// The losses; the first that understands a head is its default.
+  public static let losses: [any Loss.Type] = [
+    CrossEntropy.self, BinaryCrossEntropy.self, MeanSquared.self,
+  ]
+
+  /// The activations' names.
+  public static let activationNames = activationOps.map { $0.name }
+
+  /// The activation of a name, with those of a statement's arguments that are its own.
+  static func activation(_ name: String, _ arguments: Arguments) -> (any ActivationOp)? {
+    guard let type = activationOps.first(where: { $0.name == name }) else { return nil }
+    return type.init(arguments)
+  }
+}

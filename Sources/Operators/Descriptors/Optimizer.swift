@@ -1,0 +1,70 @@
+public import IR
+import Kernels
+
+/// A rule that turns gradients into updates, as the `optimizer` statement names it.
+public protocol Optimizer: Sendable {
+  /// What the statement takes, by the optimizer's name.
+  static var signature: Signature { get }
+  /// Makes the optimizer from checked arguments.
+  init(_ arguments: Arguments)
+  /// The learning rate before any schedule.
+  var learningRate: Double { get }
+  /// Adds the states and nodes that update a parameter, and the updates themselves.
+  func addUpdate(_ builder: inout UpdateBuilder) throws(ShapeError)
+}
+
+extension Optimizer {
+  /// The parameter `lr` with the given default.
+  static func learningRateParameter(_ standard: Double) -> Parameter {
+    Parameter("lr", .real(.above(0)), "learning rate, \(standard) by default")
+  }
+}
+
+/// What an optimizer's updates are built with: a parameter, its gradient, and the graph.
+public struct UpdateBuilder {
+  /// Builds the training graph.
+  public private(set) var rewriter: Rewriter
+  /// The value that reads the parameter.
+  public private(set) var parameter = ValueID(0)
+  /// The gradient of the loss with respect to it.
+  public private(set) var gradient = ValueID(0)
+  private var name = ""
+  private var origin: Origin?
+
+  /// Makes a builder on top of a rewriter.
+  public init(_ rewriter: Rewriter) { self.rewriter = rewriter }
+
+  /// Turns to a parameter, given the value that reads it in the new graph.
+  public mutating func turn(to state: State, gradient: ValueID) {
+    parameter = state.value
+    name = state.name
+    origin = rewriter.graph[state.value].origin
+    self.gradient = gradient
+  }
+
+  private var type: TensorType { rewriter.graph.type(of: parameter) }
+
+  /// The learning rate, an input of the graph.
+  public mutating func learningRate() -> ValueID {
+    rewriter.input("lr", TensorType(type.element, []))
+  }
+
+  /// The number of the step, counting from 1, an input of the graph.
+  public mutating func step() -> ValueID {
+    rewriter.input("step", TensorType(.i32, []))
+  }
+
+  /// Adds a state of the optimizer's, shaped as the parameter, zero at first.
+  public mutating func slot(_ suffix: String) -> ValueID {
+    rewriter.addState(
+      "\(name).\(suffix)", type, role: .optimizer, initializer: .constant(0), origin: origin)
+  }
+
+  /// Adds the update's node; its results become the new values of `states`.
+  public mutating func update(
+    _ states: [ValueID], by op: any Op, _ operands: ValueID...
+  ) throws(ShapeError) {
+    let results = try rewriter.add(op, operands, origin: origin)
+    for (state, result) in zip(states, results) { rewriter.addUpdate(of: state, to: result) }
+  }
+}

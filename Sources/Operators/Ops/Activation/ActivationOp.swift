@@ -1,0 +1,48 @@
+public import IR
+public import Kernels
+
+/// An element-wise function between a layer's affine part and the next layer, Y = f(X).
+///
+/// Shapes: any X, Y as X. Its derivative is a function of the output, f'(x) = g(f(x)), so that the
+/// backward pass keeps Y alone. A conforming type is one file and names its kernel.
+public protocol ActivationOp: DifferentiableOp {
+  /// The kernel, which is also what fused operators apply.
+  var kernel: Kernels.Activation { get }
+  /// Makes the activation from those of a statement's arguments that are its own.
+  init(_ arguments: Arguments)
+}
+
+extension ActivationOp where Self: AttributeFreeOp {
+  /// Makes the activation; it takes no arguments.
+  public init(_ arguments: Arguments) { self.init() }
+}
+
+extension ActivationOp {
+  /// The result may stand where the operand stood.
+  public var aliases: [Alias] { [Alias(result: 0, operand: 0)] }
+
+  /// One floating-point operand; the result is of the same type.
+  public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
+    try operands.requireSameTypes(count: 1)
+    return operands
+  }
+
+  /// One operation an element, by convention.
+  public func flops(_ operands: [TensorType], _ results: [TensorType]) -> Int { results[0].count }
+
+  /// Cut along rows or columns.
+  public func work(_ operands: [TensorType], _ results: [TensorType]) -> Work {
+    .elementwise(results[0], operands: [.element])
+  }
+
+  /// dX = dY f'(x), from dY and Y.
+  public func gradients(_ builder: inout GradientBuilder) throws(ShapeError) -> [ValueID?] {
+    guard let dY = builder.gradient(ofResult: 0) else { return [nil] }
+    return [try builder.add(ActivationGradient(of: self), dY, builder.results[0])]
+  }
+
+  /// The activation's kernel over the block.
+  public func prepare(_ call: Call) -> [Step] {
+    [.activation(kernel, call.operands[0], into: call.results[0], block: call.block)]
+  }
+}

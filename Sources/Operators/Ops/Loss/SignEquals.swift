@@ -1,0 +1,30 @@
+public import IR
+public import Kernels
+
+/// `sign_equals`: the share of each row's columns in which (z > 0) equals the target: the
+/// label is not 0 where there is one column, else [c = label]; its mean is the binary accuracy.
+///
+/// Shapes: Z [rows, columns], labels i32 [rows], the result [rows] of Z's element type.
+public struct SignEquals: AttributeFreeOp {
+  public static let name = "sign_equals"
+
+  public init() {}
+
+  public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
+    let rows = try operands.requireLabelledRows()
+    return [TensorType(operands[0].element, [rows])]
+  }
+
+  public func flops(_ operands: [TensorType], _ results: [TensorType]) -> Int { operands[0].count }
+
+  public func work(_ operands: [TensorType], _ results: [TensorType]) -> Work {
+    .perRow(operands[0], operands: [.row, .elementPerRow])
+  }
+
+  public func prepare(_ call: Call) -> [Step] {
+    [
+      .signEquals(
+        call.operands[0], labels: call.operands[1], into: call.results[0], rows: call.block.rows)
+    ]
+  }
+}

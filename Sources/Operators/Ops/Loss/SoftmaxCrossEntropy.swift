@@ -1,0 +1,54 @@
+public import IR
+public import Kernels
+
+/// `softmax_cross_entropy`: the loss of each row of logits, l = log(sum of exp z) - z[label], in the
+/// form that subtracts the largest logit first and so never overflows.
+///
+/// Shapes: Z [rows, classes], labels i32 [rows], losses [rows].
+/// Gradient: dZ[r,c] = (softmax(Z)[r,c] - [c = label r]) dl[r].
+public struct SoftmaxCrossEntropy: DifferentiableOp, AttributeFreeOp {
+  public static let name = "softmax_cross_entropy"
+
+  public init() {}
+
+  public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
+    let rows = try operands.requireLabelledRows()
+    return [TensorType(operands[0].element, [rows])]
+  }
+
+  public func flops(_ operands: [TensorType], _ results: [TensorType]) -> Int {
+    4 * operands[0].count
+  }
+
+  public func work(_ operands: [TensorType], _ results: [TensorType]) -> Work {
+    .perRow(operands[0], operands: [.row, .elementPerRow])
+  }
+
+  public func gradients(_ builder: inout GradientBuilder) throws(ShapeError) -> [ValueID?] {
+    guard let dLosses = builder.gradient(ofResult: 0) else { return [nil, nil] }
+    let probabilities = try builder.add(Softmax(), builder.operands[0])
+    let difference = try builder.add(SubtractOneHot(), probabilities, builder.operands[1])
+    return [try builder.add(ScaleRows(), difference, dLosses), nil]
+  }
+
+  public func prepare(_ call: Call) -> [Step] {
+    [
+      .softmaxCrossEntropy(
+        call.operands[0], labels: call.operands[1], into: call.results[0], rows: call.block.rows)
+    ]
+  }
+}
+
+extension Work {
+  /// One number for each row of a matrix, computed from the whole row.
+  static func perRow(_ type: TensorType, operands: [Access]) -> Work {
+    Work(
+      rows: type.rows, columns: 1, axes: [.rows], operands: operands, results: [.elementPerRow])
+  }
+
+  /// A matrix like this one, a row of which depends on whole rows of the operands.
+  static func byRows(_ type: TensorType, operands: [Access]) -> Work {
+    Work(
+      rows: type.rows, columns: type.columns, axes: [.rows], operands: operands, results: [.row])
+  }
+}

@@ -1,0 +1,127 @@
+public import IR
+import Kernels
+public import Operators
+
+/// `differentiate`: turns a forward graph into a training step. It adds the penalties to the loss,
+/// the backward nodes by reverse accumulation, and the optimizer's updates.
+///
+/// The forward graph's output `loss` becomes `data_loss`; the new `loss` has the penalties. Of the
+/// other outputs `accuracy` stays. Gradients are built only for values that depend on a parameter.
+public struct Differentiate: Pass {
+  static let name = "differentiate"
+  public var name: String { Self.name }
+
+  private enum Purpose: Sendable {
+    case training(any Optimizer)
+    case gradientsOnly
+  }
+  private let purpose: Purpose
+
+  /// Makes a training step.
+  public init(_ optimizer: any Optimizer) { purpose = .training(optimizer) }
+
+  /// Makes a step that updates nothing and has each parameter's gradient as an output
+  /// `gradient.<parameter>`.
+  public static let exposingGradients = Differentiate(purpose: .gradientsOnly)
+
+  private init(purpose: Purpose) { self.purpose = purpose }
+
+  public func run(on graph: Graph) throws(ShapeError) -> Rewrite? {
+    guard let dataLoss = graph.output("loss") else {
+      throw ShapeError("the graph has no output 'loss' to differentiate")
+    }
+    var rewriter = Rewriter(graph)
+    for node in graph.nodes { try rewriter.copy(node) }
+    let loss = try Self.addPenalties(to: rewriter(dataLoss), &rewriter)
+    rewriter.addOutput("loss", loss)
+    rewriter.addOutput("data_loss", rewriter(dataLoss))
+    if let accuracy = graph.output("accuracy") {
+      rewriter.addOutput("accuracy", rewriter(accuracy))
+    }
+
+    let parameters = rewriter.graph.states.filter { $0.role == .parameter }
+    var builder = GradientBuilder(rewriter)
+    let gradients = try Self.accumulateGradients(of: loss, &builder)
+    var updates = UpdateBuilder(builder.rewriter)
+    switch purpose {
+    case .training(let optimizer):
+      for parameter in parameters {
+        guard let gradient = gradients[parameter.value.index] else { continue }
+        updates.turn(to: parameter, gradient: gradient)
+        try optimizer.addUpdate(&updates)
+      }
+      rewriter = updates.rewriter
+      for update in graph.updates {
+        rewriter.addUpdate(of: rewriter(graph.states[update.state].value), to: rewriter(update.value))
+      }
+    case .gradientsOnly:
+      rewriter = updates.rewriter
+      for parameter in parameters {
+        guard let gradient = gradients[parameter.value.index] else { continue }
+        rewriter.addOutput("gradient.\(parameter.name)", gradient)
+      }
+    }
+    return Rewrite(graph: rewriter.graph, touched: rewriter.touched)
+  }
+
+  /// loss + sum over the parameters of l1 sum |W| + l2 sum W^2.
+  private static func addPenalties(
+    to loss: ValueID, _ rewriter: inout Rewriter
+  ) throws(ShapeError) -> ValueID {
+    var loss = loss
+    for state in rewriter.graph.states where state.role == .parameter {
+      let origin = rewriter.graph[state.value].origin
+      let terms: [(factor: Double, op: any Op)] = [
+        (state.penalty.l1, RowAbsoluteSum()), (state.penalty.l2, RowSquareSum()),
+      ]
+      for term in terms where term.factor > 0 {
+        let rows = try rewriter.add(term.op, [state.value], origin: origin)
+        let sum = try rewriter.add(Sum(), rows, origin: origin)
+        let penalty = try rewriter.add(Scale(factor: term.factor), sum, origin: origin)
+        loss = try rewriter.add(Add(), [loss, penalty[0]], origin: origin)[0]
+      }
+    }
+    return loss
+  }
+
+  /// The gradient of the loss with respect to every value that it depends on and that depends on a
+  /// parameter, by one walk back over the nodes.
+  private static func accumulateGradients(
+    of loss: ValueID, _ builder: inout GradientBuilder
+  ) throws(ShapeError) -> [ValueID?] {
+    let forward = builder.rewriter.graph
+    let depends = dependsOnParameters(forward)
+    var gradients = [ValueID?](repeating: nil, count: forward.values.count)
+    gradients[loss.index] = try builder.rewriter.add(
+      Constant(forward.type(of: loss), value: 1), [], origin: nil)[0]
+
+    for node in forward.nodes.reversed() {
+      let upstream = node.results.map { gradients[$0.index] }
+      let wanted = node.operands.map { depends[$0.index] }
+      guard upstream.contains(where: { $0 != nil }), wanted.contains(true) else { continue }
+      guard let op = node.op as? any DifferentiableOp else {
+        throw ShapeError("'\(node.op.name)' has no gradient")
+      }
+      builder.turn(to: node, upstream: upstream, wanted: wanted)
+      let contributions = try op.gradients(&builder)
+      for (index, operand) in node.operands.enumerated() where wanted[index] {
+        guard let contribution = contributions[index] else { continue }
+        gradients[operand.index] =
+          try gradients[operand.index].map { (sum) throws(ShapeError) in
+            try builder.add(Add(), sum, contribution)
+          } ?? contribution
+      }
+    }
+    return gradients
+  }
+
+  /// Which values depend on a parameter.
+  private static func dependsOnParameters(_ graph: Graph) -> [Bool] {
+    var depends = [Bool](repeating: false, count: graph.values.count)
+    for state in graph.states where state.role == .parameter { depends[state.value.index] = true }
+    for node in graph.nodes where node.operands.contains(where: { depends[$0.index] }) {
+      for result in node.results { depends[result.index] = true }
+    }
+    return depends
+  }
+}

@@ -1,0 +1,29 @@
+public import IR
+
+/// `eliminate-dead-nodes`: drops nodes, inputs and states that neither an output nor an update
+/// depends on.
+public struct EliminateDeadNodes: Pass {
+  public let name = "eliminate-dead-nodes"
+
+  public init() {}
+
+  public func run(on graph: Graph) throws(ShapeError) -> Rewrite? {
+    var live = [Bool](repeating: false, count: graph.values.count)
+    for output in graph.outputs { live[output.value.index] = true }
+    for update in graph.updates {
+      live[update.value.index] = true
+      live[graph.states[update.state].value.index] = true
+    }
+    for node in graph.nodes.reversed() where node.results.contains(where: { live[$0.index] }) {
+      for operand in node.operands { live[operand.index] = true }
+      for result in node.results { live[result.index] = true }
+    }
+    guard live.contains(false) else { return nil }
+
+    var rewriter = Rewriter(graph, keeping: { live[$0.index] })
+    for node in graph.nodes where node.results.contains(where: { live[$0.index] }) {
+      try rewriter.copy(node)
+    }
+    return Rewrite(rewriter)
+  }
+}

@@ -1,0 +1,164 @@
+public import IR
+import Operators
+
+/// `fold-batchnorm`: normalisation with moving averages is affine, Y = gain X + shift, so it folds
+/// into the weights of the affine layer before it, else of the one behind it:
+/// (A W + b) gain + shift = A (W gain) + (b gain + shift), by columns, or
+/// (gain X + shift) W + b = X (gain W) + (shift W + b), by rows.
+///
+/// The folded weights depend on states only: they are a prologue that runs once after the weights
+/// change. For inference graphs alone.
+public struct FoldBatchnorm: Pass {
+  public let name = "fold-batchnorm"
+
+  public init() {}
+
+  public func run(on graph: Graph) throws(ShapeError) -> Rewrite? {
+    guard graph.updates.isEmpty, graph.nodes.contains(where: { $0.op is BatchnormInference }) else {
+      return nil
+    }
+    let uses = graph.useCounts()
+    var fold = Fold(graph, uses: uses)
+    for node in graph.nodes { try fold.visit(node) }
+    guard fold.changed else { return nil }
+    return Rewrite(fold.rewriter)
+  }
+}
+
+/// One walk of the pass over a graph.
+private struct Fold {
+  private(set) var rewriter: Rewriter
+  private(set) var changed = false
+  private let source: Graph
+  private let uses: [Int]
+  /// Values of the source: normalisations left to the affine layer behind them.
+  private var postponed: [ValueID: Affine] = [:]
+  /// Affine layers of the new graph by their result.
+  private var affines: [ValueID: Layer] = [:]
+  /// Products of the new graph, by their result.
+  private var products: [ValueID: (input: ValueID, weight: ValueID)] = [:]
+  /// What has to be added to the bias behind a product whose weights were folded.
+  private var extraBias: [ValueID: ValueID] = [:]
+  /// The one reader of each value that has just one.
+  private let readers: [ValueID: Node]
+
+  /// Y = gain X + shift, by columns.
+  private struct Affine {
+    var input: ValueID
+    var gain: ValueID
+    var shift: ValueID
+  }
+
+  /// A W + b.
+  private struct Layer {
+    var input: ValueID
+    var weight: ValueID
+    var bias: ValueID
+  }
+
+  init(_ graph: Graph, uses: [Int]) {
+    source = graph
+    rewriter = Rewriter(graph)
+    self.uses = uses
+    var readers: [ValueID: Node] = [:]
+    for node in graph.nodes {
+      for operand in node.operands where uses[operand.index] == 1 { readers[operand] = node }
+    }
+    self.readers = readers
+  }
+
+  mutating func visit(_ node: Node) throws(ShapeError) {
+    switch node.op {
+    case is Matmul: try visitProduct(node)
+    case is AddBias: try visitBias(node)
+    case let batchnorm as BatchnormInference: try visit(batchnorm, node)
+    default: try rewriter.copy(node)
+    }
+  }
+
+  private mutating func add(_ op: any Op, _ node: Node, _ operands: ValueID...)
+    throws(ShapeError) -> ValueID
+  {
+    try rewriter.add(op, operands, origin: node.origin)[0]
+  }
+
+  private mutating func visit(
+    _ batchnorm: BatchnormInference, _ node: Node
+  ) throws(ShapeError) {
+    let before = uses[node.operands[0].index] == 1 ? affines[rewriter(node.operands[0])] : nil
+    guard before != nil || canFoldForward(node.results[0]) else {
+      try rewriter.copy(node)
+      return
+    }
+    changed = true
+    let figures = node.operands.dropFirst().map { rewriter($0) }
+    let (gamma, beta, mean, variance) = (figures[0], figures[1], figures[2], figures[3])
+    let gain = try add(BatchnormGain(epsilon: batchnorm.epsilon), node, gamma, variance)
+    let shift = try add(BatchnormShift(), node, beta, mean, gain)
+    guard let before else {
+      postponed[node.results[0]] = Affine(
+        input: rewriter(node.operands[0]), gain: gain, shift: shift)
+      return
+    }
+    let weight = try add(ScaleColumns(), node, before.weight, gain)
+    let scaledBias = try add(ScaleColumns(), node, before.bias, gain)
+    let bias = try add(Add(), node, scaledBias, shift)
+    let product = try add(Matmul(), node, before.input, weight)
+    let result = try add(AddBias(), node, product, bias)
+    affines[result] = Layer(input: before.input, weight: weight, bias: bias)
+    rewriter.substitute(node.results[0], by: result)
+  }
+
+  /// Whether a value is read by nothing but the product of an affine layer.
+  private func canFoldForward(_ value: ValueID) -> Bool {
+    guard let product = readers[value], (product.op as? Matmul) == Matmul(),
+      product.operands[0] == value, isState(product.operands[1]),
+      let bias = readers[product.results[0]], bias.op is AddBias,
+      bias.operands[0] == product.results[0]
+    else { return false }
+    return true
+  }
+
+  private func isState(_ value: ValueID) -> Bool {
+    if case .state = source[value].definition { true } else { false }
+  }
+
+  private mutating func visitProduct(_ node: Node) throws(ShapeError) {
+    guard (node.op as? Matmul) == Matmul(), isState(node.operands[1]) else {
+      try rewriter.copy(node)
+      return
+    }
+    guard let affine = postponed[node.operands[0]] else {
+      try rewriter.copy(node)
+      products[rewriter(node.results[0])] = (rewriter(node.operands[0]), rewriter(node.operands[1]))
+      return
+    }
+    let old = rewriter(node.operands[1])
+    let units = rewriter.graph.type(of: old).shape[1]
+    let inputs = rewriter.graph.type(of: old).shape[0]
+    let weight = try add(ScaleRows(), node, old, affine.gain)
+    let row = try add(Reshape(shape: [1, inputs]), node, affine.shift)
+    let sum = try add(Matmul(), node, row, old)
+    let product = try add(Matmul(), node, affine.input, weight)
+    extraBias[product] = try add(Reshape(shape: [units]), node, sum)
+    products[product] = (affine.input, weight)
+    rewriter.substitute(node.results[0], by: product)
+  }
+
+  private mutating func visitBias(_ node: Node) throws(ShapeError) {
+    let product = rewriter(node.operands[0])
+    guard let (input, weight) = products[product] else {
+      try rewriter.copy(node)
+      return
+    }
+    var bias = rewriter(node.operands[1])
+    if let extra = extraBias[product] {
+      bias = try add(Add(), node, bias, extra)
+      rewriter.substitute(node.results[0], by: try add(AddBias(), node, product, bias))
+    } else {
+      try rewriter.copy(node)
+    }
+    guard uses[node.operands[0].index] == 1, isState(node.operands[1]) else { return }
+    affines[rewriter(node.results[0])] = Layer(input: input, weight: weight, bias: bias)
+  }
+}

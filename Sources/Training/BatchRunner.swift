@@ -1,0 +1,58 @@
+import Execution
+import IR
+import Kernels
+import Source
+
+/// A graph on batches of a fixed number of rows, gathered by the workers from loaded rows.
+final class BatchRunner {
+  let executor: Executor
+  /// Where the batch's rows stand among the loaded ones.
+  private let indices: Matrix
+  private let loss: Matrix?
+  private let dataLoss: Matrix?
+  private let accuracy: Matrix?
+  private let learningRate: Matrix?
+  private let step: Matrix?
+
+  init(
+    _ graph: Graph, rows: LoadedRows, batch: Int, states: StateStore, team: Team
+  ) throws(InputError) {
+    indices = Memory(byteCount: max(batch * 4, 64)).matrix(at: 0, .i32, rows: 1, columns: batch)
+    var feeds: [String: Executor.Feed] = [:]
+    if graph.input("rows") != nil { feeds["rows"] = .rows(rows.table, indices: indices) }
+    if graph.input("labels") != nil { feeds["labels"] = .labels(rows.labels, indices: indices) }
+    let plan = Plan(graph, workers: team.workers, gathered: Set(feeds.keys))
+    try checkFits(
+      plan.memory.state + plan.memory.planned, on: Machine.memory, doing: "a batch of \(batch) rows")
+    executor = Executor(plan, states: states, team: team, feeds: feeds)
+    loss = executor["loss"]
+    dataLoss = executor["data_loss"]
+    accuracy = executor["accuracy"]
+    learningRate = executor["lr"]
+    step = executor["step"]
+  }
+
+  /// Runs on the rows that stand at places of the loaded rows. Allocates nothing.
+  func run(rowsAt places: ArraySlice<Int32>) {
+    indices.write(places)
+    executor.run()
+  }
+
+  /// Runs on consecutive rows.
+  func run(rowsFrom start: Int) {
+    for index in 0..<indices.count { indices[index] = Double(start + index) }
+    executor.run()
+  }
+
+  /// Sets the inputs of a training step: the learning rate and the step's number from 1.
+  func set(learningRate value: Double, step number: Int) {
+    learningRate?[0] = value
+    step?[0] = Double(number)
+  }
+
+  /// The loss, with penalties in training, and the accuracy of the last batch.
+  var score: Score { Score(loss: loss?[0] ?? 0, accuracy: accuracy?[0]) }
+
+  /// The loss of the last batch without penalties.
+  var lastDataLoss: Double { dataLoss?[0] ?? score.loss }
+}

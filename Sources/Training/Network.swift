@@ -1,0 +1,126 @@
+public import Execution
+import IR
+import Operators
+public import Kernels
+public import Lowering
+public import Passes
+import Source
+
+/// A model with its states, on a team of workers: what is trained, evaluated and asked.
+///
+/// Every number of rows has its own graph, plan and transient memory, made when it is first needed;
+/// all share the states.
+public final class Network {
+  /// The model.
+  public let model: Model
+  /// Its compiler.
+  public let compiler: Compiler
+  /// The workers.
+  public let team: Team
+  /// The parameters, statistics and, for training, the optimizer's states.
+  public let states: StateStore
+
+  /// The rows of an evaluation batch. They are part of a result's identity: another number could
+  /// round the sums of a product differently.
+  public static let evaluationRows = 250
+
+  private struct Key: Hashable {
+    var source: ObjectIdentifier
+    var rows: Int
+  }
+  private var evaluations: [Key: BatchRunner] = [:]
+
+  /// Makes a network with states at their first values.
+  ///
+  /// - Parameter trainingRows: the rows of a training batch; nil for a network that only predicts.
+  public init(
+    _ model: Model, level: OptimizationLevel = .full, threads: Int, trainingRows: Int?
+  ) throws {
+    self.model = model
+    compiler = Compiler(model, level: level)
+    let graph =
+      if let trainingRows {
+        try compiler.trainingStep(rows: trainingRows)
+      } else { try compiler.inference(rows: 1) }
+    let stateBytes = graph.states.reduce(0) { $0 + graph.type(of: $1.value).byteCount }
+    try checkFits(stateBytes, on: Machine.memory, doing: "the model's state")
+    // A state that the optimised training step does not touch is still part of the model.
+    states = StateStore([graph, try model.lower(rows: 1, mode: .inference)])
+    team = Team(workers: threads)
+  }
+
+  /// A runner of the training step on batches of `rows` rows.
+  func trainingStep(on rows: LoadedRows, batch: Int) throws -> BatchRunner {
+    try BatchRunner(
+      compiler.trainingStep(rows: batch), rows: rows, batch: batch, states: states, team: team)
+  }
+
+  /// The mean loss and accuracy over rows, by the inference graph.
+  public func evaluate(_ rows: LoadedRows) throws -> Score {
+    var total = ScoreSum()
+    for start in stride(from: 0, to: rows.count, by: Self.evaluationRows) {
+      let count = min(Self.evaluationRows, rows.count - start)
+      let runner = try evaluation(on: rows, batch: count)
+      if start == 0 || count < Self.evaluationRows { runner.executor.runPrologue() }
+      runner.run(rowsFrom: start)
+      total.add(runner.score, rows: count)
+    }
+    return total.mean
+  }
+
+  private func evaluation(on rows: LoadedRows, batch: Int) throws -> BatchRunner {
+    let key = Key(source: ObjectIdentifier(rows.table), rows: batch)
+    if let runner = evaluations[key] { return runner }
+    let graph = try compiler.inference(rows: batch, outputs: ["loss", "accuracy"])
+    let runner = try BatchRunner(graph, rows: rows, batch: batch, states: states, team: team)
+    evaluations[key] = runner
+    return runner
+  }
+
+  /// The outputs for rows, one list a row: probabilities, or plain numbers of a `linear` output.
+  public func predict(_ rows: LoadedRows) throws -> [[Double]] {
+    var predictions: [[Double]] = []
+    for start in stride(from: 0, to: rows.count, by: Self.evaluationRows) {
+      let count = min(Self.evaluationRows, rows.count - start)
+      let graph = try compiler.inference(rows: count, outputs: ["prediction"])
+      let runner = try BatchRunner(graph, rows: rows, batch: count, states: states, team: team)
+      runner.run(rowsFrom: start)
+      guard let output = runner.executor["prediction"] else { continue }
+      for row in 0..<count {
+        predictions.append((0..<output.columns).map { output[row * output.columns + $0] })
+      }
+    }
+    return predictions
+  }
+}
+
+/// A mean loss and, where rows can be right or wrong, the share that is right.
+public struct Score: Hashable, Sendable {
+  /// The mean loss.
+  public var loss: Double
+  /// The share of rows that are right.
+  public var accuracy: Double?
+
+  /// Makes a score.
+  public init(loss: Double, accuracy: Double?) {
+    self.loss = loss
+    self.accuracy = accuracy
+  }
+}
+
+/// Means over batches, weighted by their rows.
+struct ScoreSum {
+  private var loss = 0.0
+  private var accuracy: Double? = 0
+  private var rows = 0
+
+  mutating func add(_ score: Score, rows count: Int) {
+    loss += score.loss * Double(count)
+    accuracy = accuracy.flatMap { sum in score.accuracy.map { sum + $0 * Double(count) } }
+    rows += count
+  }
+
+  var mean: Score {
+    Score(loss: loss / Double(rows), accuracy: accuracy.map { $0 / Double(rows) })
+  }
+}

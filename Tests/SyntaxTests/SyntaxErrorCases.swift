@@ -1,0 +1,3 @@
+extension SyntaxErrorTests {
+  static let cases: [Case] = []
+}
