@@ -2,6 +2,7 @@ import ArgumentParser
 import Execution
 import IR
 import JSON
+import ModelFiles
 import Reporting
 import Source
 

@@ -76,7 +76,10 @@ struct CompileCommand: ParsableCommand {
       case .training: try compiler.trainingStep(rows: batch, observe: observe)
       case .inference: try compiler.inference(rows: batch, observe: observe)
       }
-    if let output { try SavedModel(compiled: model, level: level.optimization).saveWithoutWeights(to: output) }
+    if let output {
+      try SavedModel(compiled: model, level: level.optimization, threads: threads.count)
+        .saveWithoutWeights(to: output)
+    }
     guard printAfter == nil else { return }
     guard emit == .summary else { return terminal.print(graph.text) }
     let plan = Plan(graph, workers: threads.count, gathered: ["rows", "labels"])

@@ -23,7 +23,7 @@ struct FormatCommand: ParsableCommand {
 
   func run() throws {
     let terminal = Terminal(environment: environment)
-    let text = try format(SourceText(name: model, bytes: try readFile(model, limit: 64 << 20)))
+    let text = try format(SourceText(name: model, bytes: try readFile(model, limit: sourceLimit, code: "E0705")))
     if write { try AtomicWrite.write(Array(text.utf8), to: model) } else { terminal.print(text) }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Lowering
+import ModelFiles
 import Operators
 import Reporting
 import Source
@@ -45,7 +46,7 @@ struct PredictCommand: ParsableCommand {
           help: ["--split train takes the training rows"]))
     }
     let (saved, network) = try loadNetwork(
-      model, data: data.facts(dataset), threads: threads.count, terminal)
+      model, data: data.facts(dataset), threads: threads.threads, terminal)
     let outputs = try network.predict(LoadedRows(rows))
     let predictions = zip(outputs, rows.labels).map { outputs, label in
       PredictReport.Prediction(

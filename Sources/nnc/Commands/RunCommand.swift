@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Kernels
 import Lowering
 import ModelFiles
 import Reporting
@@ -81,8 +82,8 @@ struct RunCommand: ParsableCommand {
     var files: [String] = []
     if let out {
       files = try SavedModel(
-        network: network, history: history, testScore: score, classNames: dataset.classNames,
-        dataset: dataset.name
+        from: network, classNames: dataset.classNames, dataset: dataset.name, history: history,
+        testScore: score
       ).save(to: out)
     }
     return RunReport(
@@ -93,7 +94,7 @@ struct RunCommand: ParsableCommand {
   private func evaluate(_ terminal: Terminal) throws -> RunReport {
     let dataset = try openData()
     let (saved, network) = try loadNetwork(
-      self.model, data: data.facts(dataset), threads: threads.count, terminal)
+      self.model, data: data.facts(dataset), threads: threads.threads, terminal)
     guard let test = dataset.test else {
       throw InputError(
         Diagnostic(
@@ -102,7 +103,7 @@ struct RunCommand: ParsableCommand {
     }
     let score = try network.evaluate(LoadedRows(test))
     return RunReport(
-      epochs: [], test: score, parameters: network.parameterCount, seed: saved.seed,
-      threads: threads.count, files: [])
+      epochs: [], test: score, parameters: network.parameterCount,
+      seed: saved.model.settings.seed, threads: network.team.workers, files: [])
   }
 }
