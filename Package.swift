@@ -30,7 +30,8 @@ let package = Package(
   ],
   targets: [
     // Foreign code: a module map and a shim each.
-    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CJSONC", pkgConfig: "json-c", providers: [.apt(["libjson-c-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -72,7 +73,18 @@ let package = Package(
     tests(of: "Syntax", "Source"),
     tests(of: "Lowering", "Source", "Syntax", "IR", "Operators"),
     tests(of: "Passes", "IR", "Operators", "Lowering", "Syntax", "Source", "Execution", "Kernels"),
-    tests(of: "Execution", "IR", "Operators", "Lowering", "Passes", "Syntax", "Source", "Kernels"),
+    tests(
+      of: "Execution", "IR", "Operators", "Lowering", "Passes", "Syntax", "Source", "Kernels",
+      "AllocationProbe"),
+    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+    .executableTarget(
+      name: "AllocationProbe",
+      dependencies: [
+        "CAllocationCounter", "Source", "Kernels", "IR", "Operators", "Syntax", "Lowering",
+        "Passes",
+        "Execution", "Training",
+      ],
+      path: "Tests/AllocationProbe", swiftSettings: strict),
     tests(of: "Datasets", "Source", "Kernels"),
     tests(of: "Training", "Source", "Datasets", "Lowering", "Operators", "Execution", "Syntax"),
     tests(of: "ModelFiles", "JSON", "Source", "Training", "Lowering", "Datasets"),
