@@ -9,6 +9,7 @@ public import Operators
 /// other outputs `accuracy` stays. Gradients are built only for values that depend on a parameter.
 public struct Differentiate: Pass {
   static let name = "differentiate"
+  /// The kebab-case name.
   public var name: String { Self.name }
 
   private enum Purpose: Sendable {
@@ -26,6 +27,7 @@ public struct Differentiate: Pass {
 
   private init(purpose: Purpose) { self.purpose = purpose }
 
+  /// The graph after the pass; nil where it does not apply.
   public func run(on graph: Graph) throws(ShapeError) -> Rewrite? {
     guard let dataLoss = graph.output("loss") else {
       throw ShapeError("the graph has no output 'loss' to differentiate")

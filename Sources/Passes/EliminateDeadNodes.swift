@@ -3,10 +3,13 @@ public import IR
 /// `eliminate-dead-nodes`: drops nodes, inputs and states that neither an output nor an update
 /// depends on.
 public struct EliminateDeadNodes: Pass {
+  /// The kebab-case name.
   public let name = "eliminate-dead-nodes"
 
+  /// Makes the pass.
   public init() {}
 
+  /// The graph after the pass; nil where it does not apply.
   public func run(on graph: Graph) throws(ShapeError) -> Rewrite? {
     var live = [Bool](repeating: false, count: graph.values.count)
     for output in graph.outputs { live[output.value.index] = true }

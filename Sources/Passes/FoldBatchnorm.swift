@@ -9,10 +9,13 @@ import Operators
 /// The folded weights depend on states only: they are a prologue that runs once after the weights
 /// change. For inference graphs alone.
 public struct FoldBatchnorm: Pass {
+  /// The kebab-case name.
   public let name = "fold-batchnorm"
 
+  /// Makes the pass.
   public init() {}
 
+  /// The graph after the pass; nil where it does not apply.
   public func run(on graph: Graph) throws(ShapeError) -> Rewrite? {
     guard graph.updates.isEmpty, graph.nodes.contains(where: { $0.op is BatchnormInference }) else {
       return nil

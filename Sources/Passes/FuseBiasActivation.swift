@@ -4,10 +4,13 @@ import Operators
 /// `fuse-bias-activation`: joins `add_bias` and the activation that alone reads its result into one
 /// `bias_activation`, so that memory is swept once.
 public struct FuseBiasActivation: Pass {
+  /// The kebab-case name.
   public let name = "fuse-bias-activation"
 
+  /// Makes the pass.
   public init() {}
 
+  /// The graph after the pass; nil where it does not apply.
   public func run(on graph: Graph) throws(ShapeError) -> Rewrite? {
     let uses = graph.useCounts()
     /// The `add_bias` that a node can swallow.

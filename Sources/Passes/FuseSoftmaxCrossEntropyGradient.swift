@@ -4,8 +4,10 @@ import Operators
 /// `fuse-softmax-cross-entropy-gradient`: joins `softmax`, `subtract_one_hot` and `scale_rows`, each
 /// read by the next alone, into one `softmax_cross_entropy_gradient`.
 public struct FuseSoftmaxCrossEntropyGradient: Pass {
+  /// The kebab-case name.
   public let name = "fuse-softmax-cross-entropy-gradient"
 
+  /// Makes the pass.
   public init() {}
 
   private struct Match {
@@ -13,6 +15,7 @@ public struct FuseSoftmaxCrossEntropyGradient: Pass {
     var difference: NodeID
   }
 
+  /// The graph after the pass; nil where it does not apply.
   public func run(on graph: Graph) throws(ShapeError) -> Rewrite? {
     let uses = graph.useCounts()
     /// The node that computes a value for one reader alone.

@@ -4,8 +4,10 @@ public import IR
 /// the same operator and attributes. Nodes that draw random numbers carry their site among the
 /// attributes, so two of them are never equal.
 public struct ShareEqualNodes: Pass {
+  /// The kebab-case name.
   public let name = "share-equal-nodes"
 
+  /// Makes the pass.
   public init() {}
 
   private struct Key: Hashable {
@@ -15,6 +17,7 @@ public struct ShareEqualNodes: Pass {
     var operands: [ValueID]
   }
 
+  /// The graph after the pass; nil where it does not apply.
   public func run(on graph: Graph) throws(ShapeError) -> Rewrite? {
     var rewriter = Rewriter(graph)
     var known: [Key: [ValueID]] = [:]

@@ -31,6 +31,6 @@ import Testing
       #expect(counts[way] == 0, "\(way)")
     }
     // One array a step, planted beside the second executor.
-    #expect(counts["planted"] == 50)
+    #expect(counts["planted", default: 0] >= 50)
   }
 }

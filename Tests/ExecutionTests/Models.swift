@@ -1,3 +1,4 @@
+import Foundation
 import IR
 import Kernels
 import Lowering
@@ -61,3 +62,14 @@ func writeInputs(of graph: Graph, step: Int = 1, _ find: (String) -> Matrix?) {
     }
   }
 }
+
+/// The models that come with the program; those that leave out the size of their input get one.
+let shippedModels: [String] = {
+  let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "models")
+  let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+  return files.sorted().filter { $0.hasSuffix(".nn") }.compactMap { file in
+    let text = try? String(contentsOf: folder.appending(path: file), encoding: .utf8)
+    return text.map { $0.contains("input") ? $0 : "input 28x28\n" + $0 }
+  }
+}()

@@ -5,7 +5,9 @@ import Testing
 @testable import Execution
 
 @Suite struct PlanTests {
-  @Test(arguments: madeUpModels, 1...4)
+  @Test func modelsAreShipped() { #expect(!shippedModels.isEmpty) }
+
+  @Test(arguments: madeUpModels + shippedModels, 1...4)
   func modelsFitNearTheLowerBound(text: String, workers: Int) throws {
     for graph in [
       try trainingStep(text), try trainingStep(text, level: .none), try inference(text),
