@@ -93,7 +93,7 @@ private struct Checker {
   private mutating func visit(setting statement: Statement, _ signature: Signature) {
     let keyword = signature.keyword
     if let first = settingRanges.updateValue(statement.range, forKey: keyword) {
-      let line = program.source.location(of: first.start).line
+      let line = program.source.position(of: first.start).line
       arguments.report(
         "E0210", "'\(keyword)' is given twice", at: statement.name.range,
         label: "already given in line \(line)")
@@ -213,7 +213,7 @@ private struct Checker {
       shape = layer.outputShape(of: shape)
       return PlacedLayer(
         name: "\(statement.name.text)\(counts[statement.name.text, default: 0])",
-        range: statement.range, line: program.source.location(of: statement.range.start).line,
+        range: statement.range, line: program.source.position(of: statement.range.start).line,
         layer: layer,
         outputShape: shape)
     }

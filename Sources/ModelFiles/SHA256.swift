@@ -7,6 +7,6 @@ public enum SHA256 {
     var digest = [UInt8](repeating: 0, count: 32)
     let status = unsafe EVP_Digest(bytes, bytes.count, &digest, nil, EVP_sha256(), nil)
     precondition(status == 1, "OpenSSL has no SHA-256")
-    return digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return digest.map(hexadecimal).joined()
   }
 }

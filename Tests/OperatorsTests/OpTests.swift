@@ -25,7 +25,7 @@ private let cases: [OpCase] =
   @Test(arguments: cases) func shapeRuleRefusesWhatDoesNotFit(_ test: OpCase) {
     let setup = test.setup(.f64)
     let types = setup.operands.map(\.type)
-    func refuses(_ types: [TensorType], _ place: Testing.SourceLocation = #_sourceLocation) {
+    func refuses(_ types: [TensorType], _ place: SourceLocation = #_sourceLocation) {
       #expect(throws: ShapeError.self, "accepts \(types)", sourceLocation: place) {
         try setup.op.resultTypes(of: types)
       }
@@ -73,7 +73,7 @@ private let cases: [OpCase] =
       try reader.finish()
       return op
     }
-    func refuses(_ attributes: Attributes, _ place: Testing.SourceLocation = #_sourceLocation) {
+    func refuses(_ attributes: Attributes, _ place: SourceLocation = #_sourceLocation) {
       #expect(throws: AttributeError.self, "accepts \(attributes)", sourceLocation: place) {
         try read(attributes)
       }

@@ -1,8 +1,6 @@
-import Source
-
 extension InputError {
   /// An error about a file or folder as a whole.
-  init(_ code: String, _ message: String, in file: String, help: [String] = []) {
+  public init(_ code: String, _ message: String, in file: String, help: [String] = []) {
     self.init(Diagnostic(code: code, message, at: .file(file), help: help))
   }
 }

@@ -1,0 +1,119 @@
+public import Execution
+import IR
+import Kernels
+public import Lowering
+import Operators
+public import Passes
+public import Source
+public import Training
+
+/// A model as its files keep it: the network as it was written, how it was trained, what came of
+/// it, and its weights.
+public struct SavedModel: Sendable {
+  /// The model, checked, with the settings it was trained with: those that the command line gave
+  /// are among them.
+  public let model: Model
+  /// Which run of training the files are from: 32 hexadecimal digits.
+  public let runID: String
+  /// The names of the classes, by their labels; empty where they are not known.
+  public var classNames: [String]
+  /// The name of the data set it was trained on.
+  public var dataset: String?
+  /// What each epoch came to.
+  public var history: [EpochRecord]
+  /// The loss and accuracy on the test rows after training.
+  public var testScore: Score?
+  /// How much its graphs were optimised.
+  public var level: OptimizationLevel
+  /// The rows of the batches that it was evaluated by.
+  public var evaluationRows: Int
+  /// What it was trained with.
+  public var environment: Environment
+  /// The weights; nil for a model that was only compiled.
+  var weights: Weights?
+
+  /// What its figures depend on besides the model and the data.
+  public struct Environment: Hashable, Sendable {
+    /// The version of this program.
+    public var version: String
+    /// The library of matrix products and its version.
+    public var blas: String
+    /// The processor family whose kernels that library had chosen.
+    public var blasCore: String
+    /// The number of workers.
+    public var threads: Int
+    /// The hash of the file that chose the kernels; nil where the fixed table did.
+    public var tuneHash: String?
+  }
+
+  /// Takes over a network: its model, and copies of its weights as they are now.
+  ///
+  /// - Parameters:
+  ///   - network: the network.
+  ///   - classNames: the names of the classes, by their labels.
+  ///   - dataset: the name of the data set.
+  ///   - history: what each epoch came to.
+  ///   - testScore: the loss and accuracy on the test rows, where they are known.
+  ///   - runID: 32 lower-case hexadecimal digits; the same for every save of a run of training.
+  public init(
+    from network: Network, classNames: [String] = [], dataset: String? = nil,
+    history: [EpochRecord] = [], testScore: Score? = nil, runID: String = SavedModel.newRunID()
+  ) {
+    self.init(
+      compiled: network.model, level: network.compiler.level, threads: network.team.workers,
+      classNames: classNames, dataset: dataset, runID: runID)
+    self.history = history
+    self.testScore = testScore
+    weights = Weights(of: network.states)
+  }
+
+  /// Takes over a model without weights.
+  public init(
+    compiled model: Model, level: OptimizationLevel = .full, threads: Int,
+    classNames: [String] = [], dataset: String? = nil, runID: String = SavedModel.newRunID()
+  ) {
+    self.model = model
+    self.runID = runID
+    self.classNames = classNames
+    self.dataset = dataset
+    history = []
+    testScore = nil
+    self.level = level
+    evaluationRows = Network.evaluationRows
+    environment = Environment(
+      version: Version.current, blas: BLAS.version, blasCore: BLAS.coreName, threads: threads,
+      tuneHash: nil)
+    weights = nil
+  }
+
+  /// A new run's name, from the system's random numbers.
+  public static func newRunID() -> String {
+    (0..<16).map { _ in hexadecimal(UInt8.random(in: 0...UInt8.max)) }.joined()
+  }
+
+  /// Whether there are weights; without them the model can be trained, but not asked.
+  public var hasWeights: Bool { weights != nil }
+
+  /// Gives a network's parameters and statistics the saved values; those of the optimizer stay.
+  ///
+  /// - Parameter states: the states of a network that was made of `model`.
+  /// - Throws: E0422 where there are no weights, E0420 where they are not those of this network;
+  ///   the states are as they were then.
+  public func restore(into states: StateStore) throws(InputError) {
+    guard let weights else {
+      throw InputError(
+        Diagnostic(
+          code: "E0422", "the model has no weights: it was compiled, but not trained",
+          help: ["train it by 'nnc run' with --out, and use the model in that folder"]))
+    }
+    try weights.check(against: states.savedEntries.map { ($0.name, $0.type.shape) }, at: .nowhere)
+    for entry in states.savedEntries {
+      if let tensor = weights.tensors[entry.name] { entry.matrix.write(bytes: tensor.bytes) }
+    }
+  }
+}
+
+/// The two lower-case hexadecimal digits of a byte.
+func hexadecimal(_ byte: UInt8) -> String {
+  (byte < 16 ? "0" : "") + String(byte, radix: 16)
+}
