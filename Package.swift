@@ -47,9 +47,13 @@ let package = Package(
     module("Passes", "IR", "Operators", "Kernels"),
     module("Execution", "IR", "Kernels", "CSystem"),
     module("Datasets", "Source", "Kernels", "CZlib"),
-    module("Training", "Source", "Lowering", "Passes", "Execution", "Datasets", "Operators", "IR", "Kernels"),
-    module("ModelFiles", "JSON", "Source", "IR", "Lowering", "Training", "Kernels", "COpenSSL"),
-    module("Reporting", "JSON", "Source", "IR", "Training", "Execution", "ModelFiles"),
+    module(
+      "Training", "Source", "Kernels", "IR", "Operators", "Lowering", "Passes", "Execution",
+      "Datasets"),
+    module(
+      "ModelFiles", "COpenSSL", "JSON", "Source", "Kernels", "IR", "Operators", "Syntax",
+      "Lowering", "Execution", "Training"),
+    module("Reporting", "JSON", "Source", "IR", "Operators", "Lowering", "Execution", "Training"),
     .executableTarget(
       name: "nnc",
       dependencies: [

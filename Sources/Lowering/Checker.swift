@@ -207,7 +207,7 @@ private struct Checker {
       shape = layer.outputShape(of: shape)
       return PlacedLayer(
         name: "\(statement.name.text)\(counts[statement.name.text, default: 0])",
-        range: statement.range, line: program.source.location(of: statement.range.start).line, layer: layer,
+        range: statement.range, line: program.source.position(of: statement.range.start).line, layer: layer,
         outputShape: shape)
     }
     guard let last = layers.last, let output = last.layer as? any OutputLayer,

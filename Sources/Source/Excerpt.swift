@@ -20,9 +20,9 @@ struct Excerpt {
 
   /// The excerpt that shows the start of `range`, cut to the text.
   init(of source: SourceText, at range: SourceRange) {
-    let location = source.location(of: range.start)
-    line = location.line
-    column = location.column
+    let place = source.position(of: range.start)
+    line = place.line
+    column = place.column
     let lineRange = source.range(ofLine: line)
     let start = min(max(range.start, lineRange.start), lineRange.end)
     let end = min(max(range.end, start), lineRange.end)

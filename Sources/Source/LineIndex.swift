@@ -41,7 +41,7 @@ struct LineIndex: Sendable {
   }
 
   /// The line and column of an offset; an offset outside the text counts as its nearest end.
-  func location(of offset: Int, in bytes: [UInt8]) -> SourceLocation {
+  func position(of offset: Int, in bytes: [UInt8]) -> SourcePosition {
     let offset = min(max(offset, lineStarts[0]), bytes.count)
     var low = 0
     var high = lineStarts.count
@@ -51,15 +51,15 @@ struct LineIndex: Sendable {
     }
     let before = characters(before: offset, in: bytes)
     let column = before - characters(before: lineStarts[low], in: bytes) + 1
-    return SourceLocation(line: low + 1, column: column)
+    return SourcePosition(line: low + 1, column: column)
   }
 
   /// How many characters end at or before an offset.
   private func characters(before offset: Int, in bytes: [UInt8]) -> Int {
     var nearest = min(offset / Self.stride, checkpoints.count - 1)
     if checkpoints[nearest].offset > offset { nearest -= 1 }
-    var position = checkpoints[max(nearest, 0)].offset
-    var count = checkpoints[max(nearest, 0)].charactersBefore
+    var position = checkpoints[nearest].offset
+    var count = checkpoints[nearest].charactersBefore
     while position < offset {
       position += decodeCharacter(of: bytes, at: position).length
       if position <= offset { count += 1 }

@@ -51,13 +51,13 @@ public struct SourceRange: Hashable, Sendable {
 
 /// A line and a column, both counted from 1. A column is a Unicode scalar; a stretch of bytes that
 /// is not UTF-8 counts as the U+FFFD characters that stand for it.
-public struct SourceLocation: Hashable, Sendable {
+public struct SourcePosition: Hashable, Sendable {
   /// The line.
   public var line: Int
   /// The column.
   public var column: Int
 
-  /// Makes a location.
+  /// Makes a position.
   public init(line: Int, column: Int) {
     self.line = line
     self.column = column
@@ -70,11 +70,11 @@ extension SourceText {
 
   /// The line and column of a byte offset; offsets outside the text count as its nearest end.
   /// A byte order mark at the start takes no column.
-  public func location(of offset: Int) -> SourceLocation {
-    index.location(of: offset, in: bytes)
+  public func position(of offset: Int) -> SourcePosition {
+    index.position(of: offset, in: bytes)
   }
 
-  /// The bytes of a line, counted from 1, without its line end.
+  /// The bytes of a line, from 1 to `lineCount`, without its line end.
   public func range(ofLine line: Int) -> SourceRange {
     let start = index.lineStarts[line - 1]
     guard line < lineCount else { return SourceRange(start, bytes.count) }

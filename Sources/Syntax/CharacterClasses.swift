@@ -20,7 +20,8 @@ extension UInt8 {
     self == UInt8(ascii: " ") || self == UInt8(ascii: "\t")
   }
 
-  // grammar: NEWLINE = ? a line feed, a carriage return, or both in this order ? ;
+  // grammar: NEWLINE =
+  // grammar:   ? a line feed, a carriage return, or a carriage return and a line feed ? ;
   var isNewline: Bool {
     self == UInt8(ascii: "\n") || self == UInt8(ascii: "\r")
   }

@@ -5,6 +5,8 @@ struct Lexer {
   private let source: SourceText
   private let bytes: [UInt8]
   private var position = 0
+  /// Whether a quotation mark or a bracket was reported in the statement at hand.
+  private var hasReportedPair = false
   /// The tokens; the last is `.end`.
   private(set) var tokens: [Token] = []
   /// Each comment, from its `#` up to the end of its line.
@@ -44,7 +46,9 @@ struct Lexer {
     } else if byte.isNewline {
       append(.separator, from: position, to: position + 1)
       position += 1
+      hasReportedPair = false
     } else if let kind = byte.punctuation {
+      if kind == .separator { hasReportedPair = false }
       append(kind, from: position, to: position + 1)
       position += 1
     } else if byte == UInt8(ascii: "#") {
@@ -90,6 +94,10 @@ struct Lexer {
       position += length
     }
     if let first {
+      // The second of a pair belongs to the same mistake as the first.
+      let isPair = first.properties.isQuotationMark || first == "[" || first == "]"
+      if isPair, hasReportedPair { return }
+      hasReportedPair = hasReportedPair || isPair
       mistakes.append(
         Mistake(error: .unexpectedCharacter(first), range: SourceRange(start, position)))
     } else {

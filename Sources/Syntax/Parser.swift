@@ -36,7 +36,9 @@ struct Parser {
 
   // grammar: separator = ";" | [ COMMENT ], NEWLINE ;
   private mutating func separator() -> Bool {
-    accept(.separator)
+    guard token.kind == .separator else { return false }
+    position += 1
+    return true
   }
 
   /// Reports a brace and goes on behind it, in a block as elsewhere; the brace that closes a
@@ -186,18 +188,12 @@ extension Parser {
     }
   }
 
-  private mutating func accept(_ kind: Token.Kind) -> Bool {
-    guard token.kind == kind else { return false }
-    position += 1
-    return true
-  }
-
   private mutating func report(_ error: SyntaxError, at range: SourceRange) {
     statementFails = true
     mistakes.append(Mistake(error: error, range: range))
   }
-  /// Reports why a statement cannot be read further, at the token at the position or, if the
-  /// statement ends there, behind the token before. Text that is illegible has been reported already.
+  /// Reports why a statement cannot be read further: at the token at the position or, if the
+  /// statement ends there, behind the token before. Illegible text has been reported already.
   private mutating func abandon(_ error: SyntaxError) -> Abandoned {
     if token.kind == .illegible { return Abandoned() }
     let end = position == 0 ? 0 : tokens[position - 1].range.end

@@ -24,6 +24,11 @@ public final class Network {
   /// round the sums of a product differently.
   public static let evaluationRows = 250
 
+  /// The number of the model's own numbers: parameters and statistics.
+  public var parameterCount: Int {
+    states.entries.reduce(0) { $0 + ($1.role == .optimizer ? 0 : $1.type.count) }
+  }
+
   private struct Key: Hashable {
     var source: ObjectIdentifier
     var rows: Int

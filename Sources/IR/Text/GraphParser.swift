@@ -82,7 +82,9 @@ struct GraphParser {
     }
   }
 
+  /// Ends a line; that a text ends with a line is reported once, by `finish`.
   private mutating func endLine() throws(SyntaxError) {
+    guard token.kind != .end else { return }
     try expect(.newline, "the end of the line")
   }
 

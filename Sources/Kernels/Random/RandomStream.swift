@@ -74,7 +74,7 @@ public struct RandomStream: Sendable {
 
 /// The natural logarithm of a positive, finite, normal number: x = 2^e m with m in [1/sqrt 2,
 /// sqrt 2), and the series of 2 artanh((m - 1) / (m + 1)), whose eleventh term is below 2^-53.
-func naturalLogarithm(_ x: Double) -> Double {
+package func naturalLogarithm(_ x: Double) -> Double {
   var mantissa = x.significand
   var exponent = Double(x.exponent)
   if mantissa > 1.414_213_562_373_095_1 {

@@ -1,8 +1,9 @@
 extension Step {
   /// y[c] = sum over r of x[r, c]; the block must have all rows.
   ///
-  /// Rows are added in order within spans of 128, and the spans in order, which keeps the rounding
-  /// error of long columns small. A column's sum does not depend on the block.
+  /// Rows are added in order within spans of 128, and the spans in order and in double precision,
+  /// which keeps the rounding error of long columns small. A column's sum does not depend on the
+  /// block.
   public static func columnSum(_ x: Matrix, into y: Matrix, block: Block) -> Step {
     precondition(block.rows == 0..<x.rows, "a column sum needs all rows")
     var domain = Domain(block, of: x)
@@ -30,10 +31,10 @@ private struct ColumnSum: Kernel {
       let chunk1 = Chunk(start: column &+ 8, count: 8)
       let chunk2 = Chunk(start: column &+ 16, count: 8)
       let chunk3 = Chunk(start: column &+ 24, count: 8)
-      var total0 = Lanes<T>.zero
-      var total1 = Lanes<T>.zero
-      var total2 = Lanes<T>.zero
-      var total3 = Lanes<T>.zero
+      var total0 = Lanes<Double>.zero
+      var total1 = Lanes<Double>.zero
+      var total2 = Lanes<Double>.zero
+      var total3 = Lanes<Double>.zero
       forEachSpan { span in
         var sum0 = Lanes<T>.zero
         var sum1 = Lanes<T>.zero
@@ -46,26 +47,26 @@ private struct ColumnSum: Kernel {
           sum2 += x[chunk2]
           sum3 += x[chunk3]
         }
-        total0 += sum0
-        total1 += sum1
-        total2 += sum2
-        total3 += sum3
+        total0 += T.widen(sum0)
+        total1 += T.widen(sum1)
+        total2 += T.widen(sum2)
+        total3 += T.widen(sum3)
       }
-      y[chunk0] = total0
-      y[chunk1] = total1
-      y[chunk2] = total2
-      y[chunk3] = total3
+      y[chunk0] = T.narrow(total0)
+      y[chunk1] = T.narrow(total1)
+      y[chunk2] = T.narrow(total2)
+      y[chunk3] = T.narrow(total3)
       column &+= 32
     }
     forEachChunk(of: columns &- column) { rest in
       let chunk = Chunk(start: column &+ rest.start, count: rest.count)
-      var total = Lanes<T>.zero
+      var total = Lanes<Double>.zero
       forEachSpan { span in
         var sum = Lanes<T>.zero
         for r in span { sum += x.row(r)[chunk] }
-        total += sum
+        total += T.widen(sum)
       }
-      y[chunk] = total
+      y[chunk] = T.narrow(total)
     }
   }
 

@@ -20,7 +20,7 @@ public struct ColumnSum: AttributeFreeOp {
   public func flops(_ operands: [TensorType], _ results: [TensorType]) -> Int { operands[0].count }
 
   public func work(_ operands: [TensorType], _ results: [TensorType]) -> Work {
-    .elementwise(results[0], operands: [.column])
+    .byColumns(operands[0], operands: 1, results: 1)
   }
 
   public func prepare(_ call: Call) -> [Step] {

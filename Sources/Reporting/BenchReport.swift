@@ -1,0 +1,51 @@
+public import JSON
+public import Training
+
+/// What `nnc bench` measured.
+public struct BenchReport: Sendable {
+  private let figures: StepBenchmark
+  private let subject: StepBenchmark.Subject
+
+  /// Makes a report.
+  public init(_ figures: StepBenchmark, subject: StepBenchmark.Subject) {
+    self.figures = figures
+    self.subject = subject
+  }
+
+  /// The report for people.
+  public var text: String {
+    let name = subject == .trainingStep ? "training step" : "prediction"
+    var table = TextTable([("", .left), ("min", .right), ("median", .right), ("max", .right)])
+    table.add([name] + Self.cells(figures.step))
+    table.add(["sgemm alone"] + (figures.ratio == nil ? [] : Self.cells(figures.products)))
+    let speed = Double(figures.flops) / (figures.step.min * 1e6)
+    return table.text + """
+
+      ratio \(figures.ratio.map { fixed($0, 2) } ?? "-") (minimum over minimum), \
+      \(fixed(speed, 1)) GFLOP/s
+      batch \(figures.batch), \(figures.threads) thread\(figures.threads == 1 ? "" : "s"), \
+      \(figures.repeats) repeats
+
+      """
+  }
+
+  private static func cells(_ spread: StepBenchmark.Spread) -> [String] {
+    [spread.min, spread.median, spread.max].map { duration(milliseconds: $0) }
+  }
+
+  /// The report for programs.
+  public var json: JSON {
+    func spread(_ spread: StepBenchmark.Spread) -> JSON {
+      ["min": .number(spread.min), "median": .number(spread.median), "max": .number(spread.max)]
+    }
+    return [
+      "step_ms": spread(figures.step),
+      "sgemm_ms": figures.ratio == nil ? .null : spread(figures.products),
+      "ratio": .optional(figures.ratio),
+      "threads": .integer(Int64(figures.threads)),
+      "batch": .integer(Int64(figures.batch)),
+      "repeats": .integer(Int64(figures.repeats)),
+      "flops": .integer(Int64(figures.flops)),
+    ]
+  }
+}

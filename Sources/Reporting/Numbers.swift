@@ -1,0 +1,60 @@
+internal import Glibc
+
+// How numbers are written for people; the same everywhere, whatever the locale.
+
+/// A number with a fixed count of digits behind the point.
+public func fixed(_ value: Double, _ digits: Int) -> String {
+  guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
+  let negative = value.sign == .minus
+  let scale = (0..<digits).reduce(1.0) { scale, _ in scale * 10 }
+  let scaled = (value.magnitude * scale).rounded()
+  guard scaled < 9e15 else { return scientific(value, digits) }
+  let digitsText = String(Int(scaled))
+  let padded = String(repeating: "0", count: max(0, digits + 1 - digitsText.count)) + digitsText
+  let whole = padded.dropLast(digits)
+  let sign = negative && scaled > 0 ? "-" : ""
+  return digits == 0 ? sign + padded : "\(sign)\(whole).\(padded.suffix(digits))"
+}
+
+/// A number as a mantissa with a fixed count of digits and a power of ten, such as `1.2e-09`.
+public func scientific(_ value: Double, _ digits: Int) -> String {
+  guard value.isFinite, value != 0 else { return fixed(value, digits) }
+  var exponent = Int(log10(value.magnitude).rounded(.down))
+  var mantissa = fixed(value / pow(10, Double(exponent)), digits)
+  if mantissa.hasPrefix("10") || mantissa.hasPrefix("-10") {
+    exponent += 1
+    mantissa = fixed(value / pow(10, Double(exponent)), digits)
+  }
+  let power = String(abs(exponent))
+  return "\(mantissa)e\(exponent < 0 ? "-" : "+")\(power.count < 2 ? "0" + power : power)"
+}
+
+/// A whole number with commas between the thousands.
+public func grouped(_ value: Int) -> String {
+  let digits = String(value.magnitude)
+  var groups: [Substring] = []
+  var rest = digits[...]
+  while rest.count > 3 {
+    groups.insert(rest.suffix(3), at: 0)
+    rest = rest.dropLast(3)
+  }
+  groups.insert(rest, at: 0)
+  return (value < 0 ? "-" : "") + groups.joined(separator: ",")
+}
+
+/// A count of bytes in the unit that suits it.
+public func bytes(_ count: Int) -> String {
+  let units = ["B", "kB", "MB", "GB", "TB"]
+  var value = Double(count)
+  var unit = 0
+  while value >= 1000, unit < units.count - 1 {
+    value /= 1000
+    unit += 1
+  }
+  return unit == 0 ? "\(count) B" : "\(fixed(value, 2)) \(units[unit])"
+}
+
+/// Milliseconds, or microseconds where there are few.
+func duration(milliseconds value: Double) -> String {
+  value < 0.1 ? "\(fixed(value * 1000, 1)) us" : "\(fixed(value, 3)) ms"
+}

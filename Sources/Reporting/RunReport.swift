@@ -1,0 +1,79 @@
+public import JSON
+public import Training
+
+/// What `nnc run` came to.
+public struct RunReport: Sendable {
+  /// A record an epoch; none where a saved model was only evaluated.
+  public var epochs: [EpochRecord]
+  /// The score on the test rows, where there are any.
+  public var test: Score?
+  /// The number of trainable parameters and moving averages.
+  public var parameters: Int
+  /// The seed.
+  public var seed: UInt64
+  /// The number of workers.
+  public var threads: Int
+  /// The files that were written.
+  public var files: [String]
+
+  /// Makes a report.
+  public init(
+    epochs: [EpochRecord], test: Score?, parameters: Int, seed: UInt64, threads: Int,
+    files: [String]
+  ) {
+    self.epochs = epochs
+    self.test = test
+    self.parameters = parameters
+    self.seed = seed
+    self.threads = threads
+    self.files = files
+  }
+
+  /// The report for people; the epochs were shown as they went.
+  public var text: String {
+    var lines: [String] = []
+    if let test {
+      let accuracy = test.accuracy.map { "  accuracy \(fixed($0, 4))" } ?? ""
+      lines.append("test  loss \(fixed(test.loss, 4))\(accuracy)")
+    }
+    if !epochs.isEmpty {
+      let seconds = epochs.reduce(0) { $0 + $1.seconds }
+      lines.append("trained \(grouped(parameters)) parameters in \(fixed(seconds, 1)) s")
+    }
+    if !files.isEmpty { lines.append("saved \(files.joined(separator: ", "))") }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// The report for programs.
+  public var json: JSON {
+    [
+      "epochs": .array(epochs.map(\.json)),
+      "test_loss": .optional(test?.loss),
+      "test_accuracy": .optional(test?.accuracy),
+      "parameters": .integer(Int64(parameters)),
+      "seed": .integer(Int64(clamping: seed)),
+      "threads": .integer(Int64(threads)),
+      "files": .array(files.map { .string($0) }),
+    ]
+  }
+}
+
+extension EpochRecord {
+  /// The record for programs.
+  var json: JSON {
+    [
+      "epoch": .integer(Int64(epoch)),
+      "train_loss": .number(trainLoss),
+      "train_data_loss": .number(trainDataLoss),
+      "train_accuracy": .optional(trainAccuracy),
+      "valid_loss": .optional(validLoss),
+      "valid_accuracy": .optional(validAccuracy),
+      "seconds": .number(seconds),
+    ]
+  }
+}
+
+extension JSON {
+  /// A number, or null.
+  static func optional(_ value: Double?) -> JSON { value.map { .number($0) } ?? .null }
+}

@@ -1,0 +1,47 @@
+/// Rows of cells, set in columns that are as wide as their widest cell.
+public struct TextTable {
+  /// How the cells of a column stand.
+  public enum Alignment: Sendable {
+    case left, right
+  }
+
+  private let alignments: [Alignment]
+  private var rows: [[String]] = []
+
+  /// Starts a table with a head.
+  public init(_ columns: [(title: String, alignment: Alignment)]) {
+    alignments = columns.map(\.alignment)
+    rows = [columns.map(\.title)]
+  }
+
+  /// Adds a row; missing cells are empty.
+  public mutating func add(_ cells: [String]) { rows.append(cells) }
+
+  /// The table, with a rule under its head.
+  public var text: String {
+    let widths = alignments.indices.map { column in
+      rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+    }
+    var lines = rows.map { row in
+      alignments.indices.map { column in
+        Self.pad(column < row.count ? row[column] : "", widths[column], alignments[column])
+      }.joined(separator: "  ").trimmingTrailingSpaces()
+    }
+    let width = widths.reduce(0, +) + 2 * max(0, widths.count - 1)
+    lines.insert(String(repeating: "─", count: width), at: 1)
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func pad(_ cell: String, _ width: Int, _ alignment: Alignment) -> String {
+    let space = String(repeating: " ", count: max(0, width - cell.count))
+    return alignment == .left ? cell + space : space + cell
+  }
+}
+
+extension String {
+  func trimmingTrailingSpaces() -> String {
+    var text = self
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+}

@@ -1,0 +1,189 @@
+import Datasets
+import Execution
+import IR
+import Kernels
+public import Lowering
+import Operators
+public import Passes
+
+/// Times a training step or a prediction, and beside it the bare matrix products of the same graph.
+///
+/// A sample is the mean over a run of steps that lasts some milliseconds; samples of the step and of
+/// the products alternate, so that a drift of the machine's speed hits both. A training step includes
+/// the gather of its rows, the update, and its part of an epoch's shuffle. The products are those of
+/// the unoptimised graph, by one-thread BLAS on each worker's share, with buffers of their own and
+/// nothing between them.
+public struct StepBenchmark: Sendable {
+  /// The smallest, the middle and the largest of the samples, in milliseconds.
+  public struct Spread: Hashable, Sendable {
+    /// The smallest sample.
+    public var min: Double
+    /// The middle sample.
+    public var median: Double
+    /// The largest sample.
+    public var max: Double
+
+    init(_ samples: [Double]) {
+      let sorted = samples.sorted()
+      min = sorted.first ?? 0
+      median = sorted.isEmpty ? 0 : sorted[sorted.count / 2]
+      max = sorted.last ?? 0
+    }
+  }
+
+  /// The step.
+  public let step: Spread
+  /// The products alone.
+  public let products: Spread
+  /// The smallest step over the smallest products; nil where the graph has none.
+  public var ratio: Double? { products.min > 0 ? step.min / products.min : nil }
+  /// The number of workers.
+  public let threads: Int
+  /// The rows of a batch.
+  public let batch: Int
+  /// The number of samples of each kind.
+  public let repeats: Int
+  /// The floating-point operations of a step.
+  public let flops: Int
+
+  /// What is timed.
+  public enum Subject: Hashable, Sendable {
+    case trainingStep
+    case prediction
+  }
+
+  /// Runs the benchmark.
+  public init(
+    _ model: Model, subject: Subject, rows: LoadedRows, batch: Int, threads: Int,
+    level: OptimizationLevel, repeats: Int
+  ) throws {
+    let network = try Network(
+      model, level: level, threads: threads, trainingRows: subject == .trainingStep ? batch : nil)
+    let graph =
+      switch subject {
+      case .trainingStep: try network.compiler.trainingStep(rows: batch)
+      case .prediction: try network.compiler.inference(rows: batch, outputs: ["prediction"])
+      }
+    let runner = try BatchRunner(
+      graph, rows: rows, batch: batch, states: network.states, team: network.team)
+    let bare = try Self.products(network, subject, batch: batch)
+    var epoch = EpochLoop(runner, rows: rows.count, batch: batch, model: model)
+
+    let stepRuns = Self.calibrate { epoch.run() }
+    let productRuns = Self.calibrate { bare.run(on: network.team) }
+    let shuffle = subject == .trainingStep ? epoch.secondsOfShuffle() : 0
+    var steps: [Double] = []
+    var products: [Double] = []
+    for _ in 0..<repeats {
+      steps.append(1e3 * (Self.time(stepRuns) { epoch.run() } + shuffle))
+      products.append(1e3 * Self.time(productRuns) { bare.run(on: network.team) })
+    }
+    step = Spread(steps)
+    self.products = Spread(bare.isEmpty ? [] : products)
+    self.threads = threads
+    self.batch = batch
+    self.repeats = repeats
+    flops = graph.flops
+  }
+
+  /// Seconds of one call, the mean over `count`.
+  private static func time(_ count: Int, _ body: () -> Void) -> Double {
+    let start = Machine.seconds()
+    for _ in 0..<count { body() }
+    return (Machine.seconds() - start) / Double(count)
+  }
+
+  /// How many calls last about 10 milliseconds; the calls made to find out are the warm-up.
+  private static func calibrate(_ body: () -> Void) -> Int {
+    var count = 1
+    while true {
+      let seconds = time(count, body) * Double(count)
+      if seconds > 0.01 || count >= 1 << 20 { return max(1, Int(Double(count) * 0.01 / seconds)) }
+      count *= 2
+    }
+  }
+
+  /// The products of the unoptimised graph, cut as its plan cuts them.
+  private static func products(
+    _ network: Network, _ subject: Subject, batch: Int
+  ) throws -> BareProducts {
+    let compiler = Compiler(network.model, level: .none)
+    let graph =
+      switch subject {
+      case .trainingStep: try compiler.trainingStep(rows: batch)
+      case .prediction: try compiler.inference(rows: batch, outputs: ["prediction"])
+      }
+    return BareProducts(Plan(graph, workers: network.team.workers))
+  }
+}
+
+/// Steps over shuffled rows without end.
+private struct EpochLoop {
+  private let runner: BatchRunner
+  private let batch: Int
+  private let learningRate: Double
+  private let seed: UInt64
+  private var shuffle: EpochShuffle
+  private var next = 0
+  private var step = 0
+
+  init(_ runner: BatchRunner, rows: Int, batch: Int, model: Model) {
+    self.runner = runner
+    self.batch = batch
+    learningRate = model.optimizer.learningRate
+    seed = model.settings.seed
+    shuffle = EpochShuffle(count: rows)
+    _ = secondsOfShuffle()
+  }
+
+  /// One step on the next rows; begins again at the last full batch.
+  mutating func run() {
+    if next + batch > shuffle.order.count { next = 0 }
+    step += 1
+    runner.set(learningRate: learningRate, step: step)
+    runner.run(rowsAt: shuffle.order[next..<(next + batch)])
+    next += batch
+  }
+
+  /// Shuffles, and tells what part of that time falls to one step.
+  mutating func secondsOfShuffle() -> Double {
+    guard shuffle.order.count > batch else { return 0 }
+    var stream = RandomStream(seed: seed, stream: 0)
+    let start = Machine.seconds()
+    shuffle.shuffle { stream.below($0) }
+    return (Machine.seconds() - start) / Double(shuffle.order.count / batch)
+  }
+}
+
+/// The matrix products of a plan, each on buffers of its own, without barriers.
+private struct BareProducts {
+  private let lists: [StepList]
+  let isEmpty: Bool
+
+  init(_ plan: Plan) {
+    let graph = plan.graph
+    var steps: [[Step]] = Array(repeating: [], count: plan.workers)
+    for task in plan.tasks {
+      let node = graph[task.node]
+      guard node.op is Matmul else { continue }
+      let matrices = (node.operands + node.results).enumerated().map { index, value in
+        let type = graph.type(of: value)
+        let memory = Memory(byteCount: Buffer.aligned(type.byteCount))
+        let matrix = memory.matrix(at: 0, type.element, rows: type.rows, columns: type.columns)
+        matrix.fillUniform(low: -1, high: 1, seed: 1, stream: UInt64(index))
+        return matrix
+      }
+      for (worker, block) in task.blocks.enumerated() {
+        guard let block else { continue }
+        steps[worker] += node.op.prepare(
+          Call(
+            operands: Array(matrices.dropLast()), results: [matrices[matrices.count - 1]],
+            block: block, seed: 0))
+      }
+    }
+    isEmpty = steps.allSatisfy(\.isEmpty)
+    lists = steps.map { StepList($0) }
+  }
+
+  func run(on team: Team) { team.run(lists) }
+}

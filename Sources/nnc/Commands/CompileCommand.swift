@@ -1,0 +1,106 @@
+import ArgumentParser
+import Datasets
+import Execution
+import IR
+import Lowering
+import ModelFiles
+import Operators
+import Passes
+import Reporting
+import Source
+import Training
+
+/// `nnc compile`.
+struct CompileCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compile",
+    abstract: "Compiles a model and shows its layers, its graph and its memory.",
+    discussion: """
+      Example:
+        nnc compile models/fashion.nn --emit ir --pipeline inference
+        nnc compile models/fashion.nn --print-after fuse-bias-activation
+      """)
+
+  enum Emission: String, ExpressibleByArgument, CaseIterable {
+    case summary, ir
+  }
+  enum PipelineName: String, ExpressibleByArgument, CaseIterable {
+    case training, inference
+  }
+
+  @Argument(help: "The model, a .nn file.")
+  var model: String
+
+  @Option(help: "What to print: the summary, or the graph as text.")
+  var emit = Emission.summary
+
+  @Option(help: "Print the graph after a pass, or after all of them.")
+  var printAfter: String?
+
+  @Option(help: "Which graph: the training step, or inference.")
+  var pipeline = PipelineName.training
+
+  @Option(name: .shortAndLong, help: "Write the compiled model, without weights, to this file.")
+  var output: String?
+
+  @OptionGroup var level: LevelOption
+  @OptionGroup var data: DataOptions
+  @OptionGroup var settings: SettingOptions
+  @OptionGroup var threads: ThreadsOption
+  @OptionGroup var format: FormatOption
+
+  func validate() throws {
+    if let printAfter, printAfter != "all", printAfter != "lower",
+      !Pipeline.passNames.contains(printAfter)
+    {
+      let near = nearestName(to: printAfter, among: Pipeline.passNames)
+      throw ValidationError(
+        "there is no pass '\(printAfter)'; "
+          + (near.map { "did you mean '\($0)'?" }
+            ?? "there are all, lower, \(Pipeline.passNames.joined(separator: ", "))"))
+    }
+  }
+
+  func run() throws {
+    let terminal = Terminal(environment: environment)
+    let dataset = try data.open()
+    let model = try readModel(self.model, settings, data: data.facts(dataset), terminal)
+    let compiler = Compiler(model, level: level.optimization)
+    let batch = try rowsOfBatch(model, dataset?.train.count)
+    func observe(_ stage: String, _ graph: Graph) {
+      guard printAfter == stage || printAfter == "all" else { return }
+      terminal.print("# after \(stage)\n\(graph.text)\n")
+    }
+    let graph =
+      switch pipeline {
+      case .training: try compiler.trainingStep(rows: batch, observe: observe)
+      case .inference: try compiler.inference(rows: batch, observe: observe)
+      }
+    if let output {
+      try SavedModel(compiled: model, level: level.optimization, threads: threads.count)
+        .saveWithoutWeights(to: output)
+    }
+    guard printAfter == nil else { return }
+    guard emit == .summary else { return terminal.print(graph.text) }
+    let plan = Plan(graph, workers: threads.count, gathered: ["rows", "labels"])
+    let report = try CompileReport(
+      model, plan: plan, purpose: pipeline == .training ? "training step" : "inference",
+      batch: batch)
+    format.write(report.text, report.json, to: terminal)
+  }
+
+  /// The rows of a batch; `full` needs the data.
+  private func rowsOfBatch(_ model: Model, _ trainingRows: Int?) throws -> Int {
+    switch (model.settings.batch, trainingRows) {
+    case (.rows(let count), _): return count
+    case (.full, let rows?): return rows
+    case (.full, nil): throw fullBatchNeedsData
+    }
+  }
+}
+
+/// `batch full` says nothing without data.
+let fullBatchNeedsData = InputError(
+  Diagnostic(
+    code: "E0702", "'batch full' needs data to know how many rows there are",
+    help: ["add --data NAME, or give --batch a number"]))

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Datasets
+import Lowering
+import ModelFiles
+import Operators
+import Reporting
+import Source
+import Training
+
+/// `nnc predict`.
+struct PredictCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "predict",
+    abstract: "Says what a saved model makes of rows.",
+    discussion: """
+      Example:
+        nnc predict runs/fashion/model.json --data fashion --split test --limit 3
+      """)
+
+  enum Split: String, ExpressibleByArgument, CaseIterable {
+    case train, test
+  }
+
+  @Argument(help: "The saved model: model.json, or its folder.")
+  var model: String
+
+  @Option(help: "Which rows of the data: train or test.")
+  var split = Split.test
+
+  @OptionGroup var data: DataOptions
+  @OptionGroup var threads: ThreadsOption
+  @OptionGroup var format: FormatOption
+
+  func run() throws {
+    let terminal = Terminal(environment: environment)
+    guard let dataset = try data.open() else {
+      throw InputError(
+        Diagnostic(
+          code: "E0703", "'predict' needs data",
+          help: ["add --data fashion, or --data FOLDER with IDX files of your own"]))
+    }
+    guard let rows = split == .train ? dataset.train : dataset.test else {
+      throw InputError(
+        Diagnostic(
+          code: "E0704", "data set '\(dataset.name)' has no test rows", at: .file(dataset.folder),
+          help: ["--split train takes the training rows"]))
+    }
+    let (saved, network) = try loadNetwork(
+      model, data: data.facts(dataset), threads: threads.threads, terminal)
+    let outputs = try network.predict(LoadedRows(rows))
+    let predictions = zip(outputs, rows.labels).map { outputs, label in
+      PredictReport.Prediction(
+        outputs: outputs, isProbability: network.model.head != .linear,
+        classNames: saved.classNames, label: Int(label))
+    }
+    let report = PredictReport(predictions, classNames: saved.classNames)
+    format.write(report.text, report.json, to: terminal)
+  }
+}

@@ -1,0 +1,78 @@
+import Lowering
+import ModelFiles
+import Reporting
+import Source
+import Syntax
+import Training
+
+/// Reads, parses and checks a `.nn` file; warnings go to standard error.
+func readModel(
+  _ path: String, _ settings: SettingOptions, data: DataFacts?, _ terminal: Terminal
+) throws -> Model {
+  let source = SourceText(name: path, bytes: try readFile(path, limit: sourceLimit, code: "E0705"))
+  let parsed = parse(source)
+  var facts = data
+  if let shape = settings.inputShape {
+    let given = DataFacts(inputShape: shape, origin: "--input \(settings.input ?? "")")
+    if let data, data.inputShape.reduce(1, *) != shape.reduce(1, *) {
+      throw InputError(
+        Diagnostic(
+          code: "E0701",
+          "\(given.origin) disagrees with \(data.origin), whose rows are "
+            + data.inputShape.map(String.init).joined(separator: "x"),
+          help: ["leave --input out: the data gives the size"]))
+    }
+    facts = data ?? given
+  }
+  let (model, warnings) = try check(
+    parsed.program, syntaxErrors: parsed.diagnostics, data: facts)
+  if !warnings.isEmpty {
+    terminal.note(DiagnosticRenderer(hasColor: terminal.hasColor).text(warnings))
+  }
+  var changed = model
+  settings.apply(to: &changed.settings)
+  return changed
+}
+
+/// The largest `.nn` file that is read, in bytes.
+let sourceLimit = 64 << 20
+
+/// Whether a path is a saved model's rather than a `.nn` file's.
+func isSavedModel(_ path: String) -> Bool {
+  path.hasSuffix(".json") || FileKind(path: path) == .folder
+}
+
+/// Loads a saved model and makes a network of it; warnings go to standard error.
+///
+/// - Parameters:
+///   - data: what is known of the data that it will be asked about.
+///   - threads: the number of workers; nil for as many as it was trained with, which gives the same
+///     figures to the bit.
+func loadNetwork(
+  _ path: String, data: DataFacts?, threads: Int?, _ terminal: Terminal
+) throws -> (saved: SavedModel, network: Network) {
+  let (saved, warnings) = try SavedModel.load(path)
+  if !warnings.isEmpty {
+    terminal.note(DiagnosticRenderer(hasColor: terminal.hasColor).text(warnings))
+  }
+  let model = saved.model
+  if let data, data.inputShape.reduce(1, *) != model.inputShape.reduce(1, *) {
+    func text(_ shape: [Int]) -> String { shape.map(String.init).joined(separator: "x") }
+    throw InputError(
+      Diagnostic(
+        code: "E0706",
+        "the model takes rows of \(text(model.inputShape)), but \(data.origin) has rows of "
+          + text(data.inputShape), at: .file(path)))
+  }
+  if let classes = data?.classCount, model.outputCount > 1, classes > model.outputCount {
+    throw InputError(
+      Diagnostic(
+        code: "E0706",
+        "the model tells \(model.outputCount) classes apart, but \(data?.origin ?? "") has "
+          + "\(classes)", at: .file(path)))
+  }
+  let network = try Network(
+    model, level: saved.level, threads: threads ?? saved.environment.threads, trainingRows: nil)
+  try saved.restore(into: network.states)
+  return (saved, network)
+}

@@ -1,0 +1,145 @@
+import ArgumentParser
+import Datasets
+import JSON
+import Lowering
+import Passes
+import Reporting
+import Source
+import Training
+
+/// How results are written.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json
+}
+
+/// `--format`.
+struct FormatOption: ParsableArguments {
+  @Option(help: "How results are written: text, or one JSON document.")
+  var format = OutputFormat.text
+
+  /// Writes a result in the form that was asked for.
+  func write(_ text: String, _ json: JSON, to terminal: Terminal) {
+    terminal.print(format == .json ? json.serialized(pretty: true) + "\n" : text)
+  }
+}
+
+/// `--threads`.
+struct ThreadsOption: ParsableArguments {
+  @Option(help: "The number of worker threads (default: as many as processors, at most 4).")
+  var threads: Int?
+
+  func validate() throws {
+    if let threads, !(1...64).contains(threads) {
+      throw ValidationError("--threads must be from 1 to 64")
+    }
+  }
+
+  /// The number of workers.
+  var count: Int { threads ?? min(Machine.processors, 4) }
+}
+
+/// Where data comes from.
+struct DataOptions: ParsableArguments {
+  @Option(help: "A data set by name, such as fashion, or a folder with IDX files.")
+  var data: String?
+
+  @Option(help: "A folder to look for data sets in first.")
+  var dataDir: String?
+
+  @Option(help: "Use only the first rows of each part of the data.")
+  var limit: Int?
+
+  func validate() throws {
+    if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
+  }
+
+  /// The data set, if one was asked for.
+  func open() throws -> Dataset? {
+    guard let data else { return nil }
+    var dataset = try DatasetSearch(dataDirectory: dataDir, environment: environment).open(data)
+    if let limit {
+      dataset.train = dataset.train.prefix(limit)
+      dataset.test = dataset.test?.prefix(limit)
+    }
+    return dataset
+  }
+
+  /// What the data tells of a model's input.
+  func facts(_ dataset: Dataset?) -> DataFacts? {
+    dataset.map {
+      DataFacts(
+        inputShape: $0.inputShape, origin: "--data \(data ?? "")", classCount: $0.classCount)
+    }
+  }
+}
+
+/// What overrides a model's own settings.
+struct SettingOptions: ParsableArguments {
+  @Option(help: "The shape of an input row, such as 784 or 28x28.")
+  var input: String?
+
+  @Option(help: "The seed of all random numbers.")
+  var seed: UInt64?
+
+  @Option(help: "How often training sees all rows.")
+  var epochs: Int?
+
+  @Option(help: "The rows of a step: a number, or full.")
+  var batch: String?
+
+  func validate() throws {
+    if let epochs, !(0...1_000_000).contains(epochs) {
+      throw ValidationError("--epochs must be from 0 to 1000000")
+    }
+    if let seed, seed > 1 << 53 { throw ValidationError("--seed must be at most 2^53") }
+    if let batch, batch != "full", Int(batch).map({ !(1...(1 << 24)).contains($0) }) ?? true {
+      throw ValidationError("--batch must be a number from 1 to \(1 << 24), or full")
+    }
+    if input != nil, inputShape == nil {
+      throw ValidationError("--input must be a shape such as 784 or 28x28")
+    }
+  }
+
+  /// The shape given by `--input`.
+  var inputShape: [Int]? {
+    guard let input else { return nil }
+    let sizes = input.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    let shape = sizes.compactMap { $0 }
+    var count = 1
+    for size in shape {
+      let (product, overflow) = count.multipliedReportingOverflow(by: size)
+      guard size > 0, !overflow, product < 1 << 31 else { return nil }
+      count = product
+    }
+    return shape.count == sizes.count ? shape : nil
+  }
+
+  /// Replaces what was given.
+  func apply(to settings: inout Settings) {
+    if let seed { settings.seed = seed }
+    if let epochs { settings.epochs = epochs }
+    if let batch { settings.batch = Int(batch).map { .rows($0) } ?? .full }
+  }
+}
+
+/// `-O0`, `-O1`, `-O2`.
+struct LevelOption: ParsableArguments {
+  @Flag(help: "How much to optimise: nothing, the basic clean-up, everything (default).")
+  var level = Level.O2
+
+  enum Level: String, EnumerableFlag {
+    case O0, O1, O2
+    static func name(for value: Level) -> NameSpecification {
+      .customLong(value.rawValue, withSingleDash: true)
+    }
+  }
+
+  /// The level for the compiler.
+  var optimization: OptimizationLevel {
+    switch level {
+    case .O0: .none
+    case .O1: .basic
+    case .O2: .full
+    }
+  }
+}
