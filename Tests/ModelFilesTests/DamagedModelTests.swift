@@ -15,7 +15,7 @@ import Training
   /// The file's name, line and text of the place that a problem points at.
   private func place(_ problem: Diagnostic?) -> (file: String, line: Int, text: String)? {
     guard case .text(let source, let range)? = problem?.place else { return nil }
-    return (source.name, source.location(of: range.start).line, source.text(in: range))
+    return (source.name, source.position(of: range.start).line, source.text(in: range))
   }
 
   // MARK: Files
@@ -109,7 +109,7 @@ import Training
 
   @Test func newerVersions() throws {
     let folder = try ModelFolder(saved)
-    try folder.replace("\"format_version\":1", by: "\"format_version\":2")
+    try folder.replace("\"format_version\": 1", by: "\"format_version\": 2")
     let problem = folder.problems().first
     #expect(problem?.code == "E0413")
     #expect(problem?.message == "the file is of format version 2; this nnc reads version 1")
@@ -170,7 +170,7 @@ import Training
   @Test func settingsCanBeFull() throws {
     let folder = try ModelFolder()
     try saved.saveWithoutWeights(to: folder.document)
-    try folder.replace("\"batch\":16", by: "\"batch\":\"full\"")
+    try folder.replace("\"batch\": 16", by: "\"batch\": \"full\"")
     #expect(try SavedModel.load(folder.path).model.model.settings.batch == .full)
   }
 
@@ -182,15 +182,15 @@ import Training
     #expect(problem?.code == "E0415")
     #expect(place(problem)?.text.contains("epsilon=1e-06") == true)
     #expect(problem?.help == ["the file was altered after it was written"])
-    try folder.replace("\"nnc_version\":\"0.1.0\"", by: "\"nnc_version\":\"0.0.9\"")
+    try folder.replace("\"nnc_version\": \"0.1.0\"", by: "\"nnc_version\": \"0.0.9\"")
     #expect(folder.problems().first?.help == ["it was written by nnc 0.0.9, this is nnc 0.1.0"])
   }
 
   @Test func anAlteredDocumentIsNotWhatWasSavedWithTheWeights() throws {
     let alterations = [
-      ("\"epoch\":1,", "\"epoch\":2,"), ("\"ß\"", "\"x\""),
-      ("\"dataset\":\"made up\"", "\"dataset\":null"), ("\"epochs\":3", "\"epochs\":4"),
-      ("\"format\"", "\"more\":1,\"format\""),
+      ("\"epoch\": 1,", "\"epoch\": 2,"), ("\"ß\"", "\"x\""),
+      ("\"dataset\": \"made up\"", "\"dataset\": null"), ("\"epochs\": 3", "\"epochs\": 4"),
+      ("\"format\"", "\"more\": 1,\"format\""),
     ]
     for (old, new) in alterations {
       let folder = try ModelFolder(saved)
@@ -200,14 +200,14 @@ import Training
       #expect(place(problem)?.file == folder.document)
     }
     let folder = try ModelFolder(saved)
-    try folder.replace("\"epochs\":3", by: "\"epochs\":4")
+    try folder.replace("\"epochs\": 3", by: "\"epochs\": 4")
     #expect(place(folder.problems().first)?.text == "4")
   }
 
   @Test func theNameOfTheWeightsStaysInTheFolder() throws {
     for name in ["", ".", "..", "../model.safetensors", "/etc/passwd", "a/b"] {
       let folder = try ModelFolder(saved)
-      try folder.replace("\"file\":\"model.safetensors\"", by: "\"file\":\"\(name)\"")
+      try folder.replace("\"file\": \"model.safetensors\"", by: "\"file\": \"\(name)\"")
       #expect(folder.problems().first?.code == "E0414", "\(name)")
     }
   }

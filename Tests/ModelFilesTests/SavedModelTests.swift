@@ -58,7 +58,8 @@ import Training
     saved.level = .basic
     saved.dataset = nil
     saved.testScore = nil
-    let loaded = try SavedModel.load(ModelFolder(saved).path).model
+    let folder = try ModelFolder(saved)
+    let loaded = try SavedModel.load(folder.path).model
     #expect(loaded.model.settings.seed == .max)
     #expect(loaded.level == .basic)
     #expect(loaded.dataset == nil)
@@ -75,7 +76,8 @@ import Training
         epoch: 2, trainLoss: 1, trainDataLoss: -0.0, trainAccuracy: 1, validLoss: 3,
         validAccuracy: 0, seconds: 1e9),
     ]
-    #expect(try SavedModel.load(ModelFolder(saved).path).model.history == saved.history)
+    let folder = try ModelFolder(saved)
+    #expect(try SavedModel.load(folder.path).model.history == saved.history)
   }
 
   @Test func theDocumentSaysWhatItShould() throws {
