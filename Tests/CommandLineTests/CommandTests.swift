@@ -19,7 +19,8 @@ import Testing
       #expect((json["memory"]?[key]?.intValue ?? 0) > 0, "\(key)")
     }
     let batchnorm = try place.nnc(
-      "compile", Program.root + "/models/batchnorm.nn", "--format", "json").json()
+      "compile", Program.root + "/models/batchnorm.nn", "--format", "json"
+    ).json()
     #expect(batchnorm["parameters"]?.intValue == 268_210)
     #expect(batchnorm["trainable_parameters"]?.intValue == 267_410)
   }
@@ -54,7 +55,8 @@ import Testing
   @Test func checkFindsTheGradientsRight() throws {
     let place = try Workplace()
     try place.write(
-      "m.nn", "input 12; dense 9 tanh; batchnorm; dropout 0.3; dense 8 relu l1=1e-3; softmax 4; l2 1e-3")
+      "m.nn",
+      "input 12; dense 9 tanh; batchnorm; dropout 0.3; dense 8 relu l1=1e-3; softmax 4; l2 1e-3")
     let outcome = try place.nnc("check", "m.nn", "--format", "json")
     #expect(outcome.status == 0, "\(outcome.output)")
     let json = try outcome.json()
@@ -112,13 +114,15 @@ import Testing
     #expect(json["diagnostics"]?.arrayValue?.first?["line"]?.intValue == 2)
   }
 
-  @Test(arguments: [
+  private static let endings: [(arguments: [String], status: Int32)] = [
     (["compile"], 2), (["nonsense"], 2), (["compile", "absent.nn"], 1), (["--help"], 0),
     (["run", "m.nn"], 1), (["run", "m.nn", "--data", "nowhere"], 1),
     (["run", "m.nn", "--epochs", "-1"], 2), (["run", "m.nn", "--threads", "0"], 2),
     (["compile", "m.nn", "--batch", "full"], 1), (["predict", "m.nn", "--data", "./data"], 1),
     (["compile", "m.nn", "--input", "0x3"], 2), (["--version"], 0),
-  ])
+  ]
+
+  @Test(arguments: endings)
   func endsWithTheRightCode(arguments: [String], status: Int32) throws {
     let place = try Workplace()
     try place.writeData()

@@ -40,7 +40,7 @@ struct Program {
       try? FileManager.default.removeItem(atPath: output)
       try? FileManager.default.removeItem(atPath: errors)
     }
-    for file in [output, errors] { FileManager.default.createFile(atPath: file, contents: nil) }
+    for file in [output, errors] { try Data().write(to: URL(fileURLWithPath: file)) }
     process.standardOutput = FileHandle(forWritingAtPath: output)
     process.standardError = FileHandle(forWritingAtPath: errors)
     process.standardInput = FileHandle.nullDevice
@@ -76,8 +76,11 @@ final class Workplace {
     let path = folder + "/" + name
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     func header(_ rank: UInt8, _ sizes: [Int]) -> [UInt8] {
-      [0, 0, 8, rank]
-        + sizes.flatMap { [UInt8($0 >> 24 & 255), UInt8($0 >> 16 & 255), UInt8($0 >> 8 & 255), UInt8($0 & 255)] }
+      var bytes: [UInt8] = [0, 0, 8, rank]
+      for size in sizes {
+        for shift in [24, 16, 8, 0] { bytes.append(UInt8(size >> shift & 255)) }
+      }
+      return bytes
     }
     for (part, count) in [("train", rows), ("t10k", rows / 3)] {
       let labels = (0..<count).map { UInt8($0 * 7 % classes) }

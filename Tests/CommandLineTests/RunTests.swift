@@ -23,7 +23,8 @@ import Testing
     let first = try #require(epochs.first?["train_loss"]?.doubleValue)
     let last = try #require(epochs.last?["train_loss"]?.doubleValue)
     #expect(last < first)
-    #expect(json["files"]?.arrayValue?.map(\.stringValue) == ["o/model.json", "o/model.safetensors"])
+    #expect(
+      json["files"]?.arrayValue?.map(\.stringValue) == ["o/model.json", "o/model.safetensors"])
     // 36 x 12 + 12, four vectors of 12, 12 x 3 + 3.
     #expect(json["parameters"]?.intValue == 531)
     #expect(json["seed"]?.intValue == 1)
@@ -47,13 +48,15 @@ import Testing
     let predictions = try #require(try outcome.json()["predictions"]?.arrayValue)
     #expect(predictions.count == 5)
     for prediction in predictions {
-      let probabilities = try #require(prediction["probabilities"]?.arrayValue).compactMap(\.doubleValue)
+      let probabilities = try #require(prediction["probabilities"]?.arrayValue).compactMap(
+        \.doubleValue)
       #expect(probabilities.count == 3)
       #expect(abs(probabilities.reduce(0, +) - 1) < 1e-6)
       let largest = probabilities.indices.max { probabilities[$0] < probabilities[$1] }
       #expect(prediction["class"]?.intValue == largest)
     }
-    #expect(try place.nnc("predict", "o", "--data", "./data", "--limit", "2").output.contains("class"))
+    #expect(
+      try place.nnc("predict", "o", "--data", "./data", "--limit", "2").output.contains("class"))
   }
 
   @Test(arguments: [1, 2, 3]) func givesTheSameBitsTwice(threads: Int) throws {
@@ -73,7 +76,8 @@ import Testing
     #expect(try figures("b") == first)
     func weights(_ out: String) throws -> Data {
       // The header differs by the run's id; the tensors behind it must not.
-      try Data(contentsOf: URL(fileURLWithPath: "\(place.folder)/\(out)/model.safetensors")).suffix(531 * 4)
+      try Data(contentsOf: URL(fileURLWithPath: "\(place.folder)/\(out)/model.safetensors")).suffix(
+        531 * 4)
     }
     #expect(try weights("a") == weights("b"))
   }
