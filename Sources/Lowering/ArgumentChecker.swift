@@ -72,12 +72,14 @@ struct ArgumentChecker {
     guard let name = argument.name else {
       if let parameter = positional.popFirst() { return parameter }
       let count = signature.positional.count
+      let isNamedOnly = count == 0 && !signature.parameters.isEmpty
       let limit =
-        signature.parameters.isEmpty
-        ? "no arguments"
-        : count == 0 ? "named arguments only" : "at most \(Self.arguments(count)) without a name"
+        isNamedOnly
+        ? "named arguments only"
+        : count == 0 ? "no arguments" : "at most \(Self.arguments(count)) without a name"
       report(
-        "E0206", "'\(signature.keyword)' takes \(limit)", at: argument.range, label: "one too many",
+        "E0206", "'\(signature.keyword)' takes \(limit)", at: argument.range,
+        label: isNamedOnly ? "needs a name" : "one too many",
         help: ["write \(Self.usage(signature))"])
       return nil
     }

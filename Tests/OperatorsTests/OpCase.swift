@@ -88,7 +88,8 @@ struct OpCase: Sendable, CustomTestStringConvertible {
   var optionalAttributes: Set<String> = []
   /// Attributes out of range, by name, that must be refused.
   var refusedAttributes: [(String, Attribute)] = []
-  /// The results through which gradients flow; nil for all.
+  /// The results through which gradients flow; nil for all, none where the formula has a kink or
+  /// is not a number.
   var differentiableResults: Set<Int>?
   /// Whether blocks must give the same bits as the whole; only products may differ.
   var isExact = true
