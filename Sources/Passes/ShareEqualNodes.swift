@@ -10,7 +10,8 @@ public struct ShareEqualNodes: Pass {
 
   private struct Key: Hashable {
     var op: String
-    var attributes: Attributes
+    /// The attributes as text, in which -0.0 differs from 0.0.
+    var attributes: [String]
     var operands: [ValueID]
   }
 
@@ -19,7 +20,7 @@ public struct ShareEqualNodes: Pass {
     var known: [Key: [ValueID]] = [:]
     for node in graph.nodes {
       let key = Key(
-        op: node.op.name, attributes: node.op.attributes,
+        op: node.op.name, attributes: node.op.attributes.entries.map { "\($0.name)=\($0.value)" },
         operands: node.operands.map { rewriter($0) })
       if let results = known[key] {
         for (old, new) in zip(node.results, results) { rewriter.substitute(old, by: new) }

@@ -114,6 +114,8 @@ private struct Probe {
     executor["rows"]?.write(rows)
     executor["labels"]?.write(labels)
     executor["step"]?[0] = 1
+    // The graph updates nothing, so penalties depend on states alone, which the probe changes.
+    executor.runPrologue()
     executor.run()
   }
 

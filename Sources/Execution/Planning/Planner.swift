@@ -19,8 +19,14 @@ extension Plan {
       let spared = place(sparing.buffers())
       if Self.size(of: spared) < Self.size(of: buffers) { (planner, buffers) = (sparing, spared) }
     }
+    self.init(planner, buffers)
+  }
+
+  /// The plan that a planner's schedule and its placed buffers make.
+  init(_ planner: Planner, _ buffers: [Buffer]) {
+    let graph = planner.graph
     self.graph = graph
-    self.workers = workers
+    workers = planner.workers
     gathers = planner.gathers
     prologue = planner.prologue
     tasks = planner.tasks
@@ -32,7 +38,7 @@ extension Plan {
     memory = MemoryFigures(
       state: graph.states.reduce(0) { $0 + graph.type(of: $1.value).byteCount },
       naive: buffers.reduce(0) { $0 + $1.byteCount },
-      planned: Self.size(of: buffers), lowerBound: lowerBound)
+      planned: Self.size(of: buffers), lowerBound: Self.lowerBound(of: buffers))
   }
 
   /// What a plan may need without more barriers, given the least that any needs: a tenth more.
@@ -68,8 +74,8 @@ struct Planner {
   private(set) var copies: [Update] = []
   private(set) var persistentBytes = 0
 
-  private let graph: Graph
-  private let workers: Int
+  let graph: Graph
+  let workers: Int
   private let gathered: Set<String>
   /// The places of states, scalar inputs and prologue values, by root.
   private var fixedPlaces: [Plan.Place?]
