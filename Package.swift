@@ -30,7 +30,8 @@ let package = Package(
   ],
   targets: [
     // Foreign code: a module map and a shim each.
-    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CJSONC", pkgConfig: "json-c", providers: [.apt(["libjson-c-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -45,7 +46,7 @@ let package = Package(
     module("Syntax", "Source"),
     module("Lowering", "Source", "Syntax", "IR", "Operators", "Kernels"),
     module("Passes", "IR", "Operators", "Kernels"),
-    module("Execution", "IR", "Kernels", "CSystem"),
+    module("Execution", "IR", "Kernels"),
     module("Datasets", "Source", "Kernels", "CZlib"),
     module(
       "Training", "Source", "Kernels", "IR", "Operators", "Lowering", "Passes", "Execution",

@@ -52,7 +52,8 @@ public struct Differentiate: Pass {
       }
       rewriter = updates.rewriter
       for update in graph.updates {
-        rewriter.addUpdate(of: rewriter(graph.states[update.state].value), to: rewriter(update.value))
+        rewriter.addUpdate(
+          of: rewriter(graph.states[update.state].value), to: rewriter(update.value))
       }
     case .gradientsOnly:
       rewriter = updates.rewriter

@@ -19,7 +19,8 @@ public struct ShareEqualNodes: Pass {
     var known: [Key: [ValueID]] = [:]
     for node in graph.nodes {
       let key = Key(
-        op: node.op.name, attributes: node.op.attributes, operands: node.operands.map { rewriter($0) })
+        op: node.op.name, attributes: node.op.attributes,
+        operands: node.operands.map { rewriter($0) })
       if let results = known[key] {
         for (old, new) in zip(node.results, results) { rewriter.substitute(old, by: new) }
       } else {

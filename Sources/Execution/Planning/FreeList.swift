@@ -5,9 +5,11 @@ struct FreeList {
 
   /// Takes the smallest gap that fits, else the end of the memory, grown as needed.
   mutating func take(_ size: Int) -> Int {
-    guard let best = gaps.indices.filter({ gaps[$0].count >= size }).min(by: {
-      gaps[$0].count < gaps[$1].count
-    }) else {
+    guard
+      let best = gaps.indices.filter({ gaps[$0].count >= size }).min(by: {
+        gaps[$0].count < gaps[$1].count
+      })
+    else {
       if let last = gaps.last, last.upperBound == end {
         gaps.removeLast()
         end = last.lowerBound

@@ -15,25 +15,39 @@ struct Hazards {
   /// The number of barriers so far.
   private(set) var phase = 0
   private let graph: Graph
-  private var accesses: [ValueID: [Access]] = [:]
+  private let workers: Int
+  /// By root, the different accesses in the root's latest phase.
+  private var accesses: [[Access]]
+  /// By root, the latest phase in which it was accessed.
+  private var phases: [Int]
 
-  init(_ graph: Graph) { self.graph = graph }
+  init(_ graph: Graph, workers: Int) {
+    self.graph = graph
+    self.workers = workers
+    accesses = Array(repeating: [], count: graph.values.count)
+    phases = Array(repeating: 0, count: graph.values.count)
+  }
 
   /// All workers met: what was done before is visible to all.
-  mutating func startPhase() {
-    phase += 1
-    accesses.removeAll(keepingCapacity: true)
-  }
+  mutating func startPhase() { phase += 1 }
 
   /// Notes an access in the current phase.
   mutating func note(_ access: Access) {
-    accesses[access.root, default: []].append(access)
+    guard workers > 1 else { return }
+    let root = access.root.index
+    if phases[root] != phase {
+      phases[root] = phase
+      accesses[root].removeAll()
+    }
+    // Chains of element-wise nodes do the same over and over.
+    if !accesses[root].contains(where: { isSame($0, access) }) { accesses[root].append(access) }
   }
 
   /// Whether an access meets bytes that another worker wrote, or writes bytes that another worker
   /// read, since the last barrier.
   func conflicts(_ access: Access) -> Bool {
-    for other in accesses[access.root] ?? [] where access.isWrite || other.isWrite {
+    guard workers > 1, phases[access.root.index] == phase else { return false }
+    for other in accesses[access.root.index] where access.isWrite || other.isWrite {
       for (worker, region) in access.regions.enumerated() {
         guard let region else { continue }
         for (stranger, theirs) in other.regions.enumerated() where stranger != worker {
@@ -42,6 +56,12 @@ struct Hazards {
       }
     }
     return false
+  }
+
+  /// Whether two accesses to one memory touch the same bytes in the same way.
+  private func isSame(_ a: Access, _ b: Access) -> Bool {
+    a.isWrite == b.isWrite && a.regions == b.regions
+      && graph.type(of: a.value) == graph.type(of: b.value)
   }
 
   /// Whether regions of two values in the same memory share bytes. Values of one shape are compared

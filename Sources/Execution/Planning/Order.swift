@@ -19,11 +19,14 @@ func order(of graph: Graph) -> [NodeID] {
       if waits[update] == 0 { ready.append(update) }
     }
   }
+  func emitReady() { while let next = ready.popLast() { emit(next) } }
+  ready = waits.keys.filter { waits[$0] == 0 }.sorted(by: >)
+  emitReady()
   for index in graph.nodes.indices where waits[NodeID(index)] == nil {
     emit(NodeID(index))
-    while let next = ready.popLast() { emit(next) }
+    emitReady()
   }
-  // Updates that wait for nothing at all never became ready by an event.
+  // What is left reads the states of each other, in a ring: the planner copies.
   let placed = Set(order)
   order += waits.keys.filter { !placed.contains($0) }.sorted()
   return order

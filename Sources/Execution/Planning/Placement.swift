@@ -8,23 +8,42 @@ func place(_ buffers: [Buffer]) -> [Buffer] {
   return size(greedy) <= size(scanned) ? greedy : scanned
 }
 
-/// Largest first, each at the lowest offset where it fits. Quadratic in the number of buffers.
+/// Largest first, each at the lowest offset where it fits, or exactly on a buffer whose bytes each
+/// worker hands on to itself. Quadratic in the number of buffers.
 private func placeBySize(_ buffers: [Buffer]) -> [Buffer] {
   var buffers = buffers
   let order = buffers.indices.sorted {
     (buffers[$1].byteCount, $0) < (buffers[$0].byteCount, $1)
   }
+  /// The buffers placed so far, by offset.
   var placed: [Int] = []
   for index in order {
-    let candidates = Set([0] + placed.flatMap { [buffers[$0].offset, buffers[$0].extent.upperBound] })
-    for candidate in candidates.sorted() {
-      buffers[index].offset = candidate
-      let buffer = buffers[index]
-      if !placed.contains(where: { buffers[$0].conflicts(with: buffer) }) { break }
+    let rivals = placed.filter { buffers[index].mayConflict(with: buffers[$0]) }
+    buffers[index].offset = firstGap(of: buffers[index].byteCount, between: rivals, in: buffers)
+    let fallback = buffers[index].offset
+    for rival in rivals where !buffers[rival].lifetime.overlaps(buffers[index].lifetime) {
+      buffers[index].offset = buffers[rival].offset
+      if buffers[rival].offset < fallback,
+        !rivals.contains(where: { buffers[$0].conflicts(with: buffers[index]) })
+      {
+        break
+      }
+      buffers[index].offset = fallback
     }
-    placed.append(index)
+    let place = placed.firstIndex { buffers[$0].offset > buffers[index].offset }
+    placed.insert(index, at: place ?? placed.count)
   }
   return buffers
+}
+
+/// The lowest offset where a buffer shares no bytes with others, which are in order of offsets.
+private func firstGap(of size: Int, between others: [Int], in buffers: [Buffer]) -> Int {
+  var end = 0
+  for other in others {
+    if buffers[other].offset >= end + size { break }
+    end = max(end, buffers[other].extent.upperBound)
+  }
+  return end
 }
 
 /// In the order of first use, each in the smallest gap where it fits, as an allocator would at run

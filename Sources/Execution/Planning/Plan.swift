@@ -100,6 +100,14 @@ public struct Buffer: Hashable, Sendable {
   /// The bytes it lies on.
   public var extent: Range<Int> { offset..<(offset + byteCount) }
 
+  /// Whether there are places at which two buffers would conflict: they live at one time, or no
+  /// barrier lies between the end of one and the beginning of the other.
+  func mayConflict(with other: Buffer) -> Bool {
+    if lifetime.overlaps(other.lifetime) { return true }
+    let (old, new) = lifetime.upperBound < other.lifetime.lowerBound ? (self, other) : (other, self)
+    return old.lastPhase >= new.firstPhase && new.firstTouches.count > 1
+  }
+
   /// Whether two buffers must not share the bytes they would share.
   ///
   /// They may share when one is dead before the other begins, and a barrier lies between or each
@@ -108,7 +116,7 @@ public struct Buffer: Hashable, Sendable {
     guard extent.overlaps(other.extent) else { return false }
     guard !lifetime.overlaps(other.lifetime) else { return true }
     let (old, new) = lifetime.upperBound < other.lifetime.lowerBound ? (self, other) : (other, self)
-    guard old.lastPhase == new.firstPhase else { return false }
+    guard old.lastPhase >= new.firstPhase else { return false }
     for (worker, touched) in old.lastTouches.enumerated() {
       guard let touched else { continue }
       for (stranger, taken) in new.firstTouches.enumerated() where stranger != worker {

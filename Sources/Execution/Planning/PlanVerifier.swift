@@ -75,6 +75,7 @@ private struct Replay {
     let node = graph[task.node]
     let work = node.op.work(node.operands.map(graph.type(of:)), node.results.map(graph.type(of:)))
     try checkCover(task, work)
+    try checkOverwriting(node, work)
     for (worker, block) in task.blocks.enumerated() {
       guard let block else { continue }
       for (operand, access) in zip(node.operands, work.operands) {
@@ -91,29 +92,70 @@ private struct Replay {
     }
   }
 
-  /// The blocks are parts of the domain that together make it whole and do not overlap.
+  /// The blocks are parts of the domain, cut along axes that the operator allows, which together
+  /// make it whole and do not overlap.
   private func checkCover(_ task: Plan.Task, _ work: Work) throws(PlanError) {
-    let area = task.blocks.compactMap { $0 }.reduce(0) { $0 + $1.rows.count * $1.columns.count }
-    let isInside = task.blocks.compactMap { $0 }.allSatisfy {
+    let blocks = task.blocks.compactMap { $0 }
+    let area = blocks.reduce(0) { $0 + $1.rows.count * $1.columns.count }
+    let isInside = blocks.allSatisfy {
       work.domain.rows.contains($0.rows) && work.domain.columns.contains($0.columns)
+        && (work.axes.contains(.rows) || $0.rows == work.domain.rows)
+        && (work.axes.contains(.columns) || $0.columns == work.domain.columns)
     }
-    guard isInside, area == work.rows * work.columns else {
+    let isDisjoint = blocks.indices.allSatisfy { index in
+      blocks[..<index].allSatisfy {
+        !($0.rows.overlaps(blocks[index].rows) && $0.columns.overlaps(blocks[index].columns))
+      }
+    }
+    guard task.blocks.count == plan.workers, isInside, isDisjoint, area == work.rows * work.columns
+    else {
       throw PlanError(description: "the shares of node \(task.node.index) do not make it whole")
     }
+  }
+
+  /// A result lies on an operand only where the operator says so and reads all that lies there in
+  /// the same way, and results lie apart.
+  private func checkOverwriting(_ node: Node, _ work: Work) throws(PlanError) {
+    for (index, result) in node.results.enumerated() {
+      for other in node.results[..<index] where overlap(result, other) {
+        throw PlanError(description: "two results of '\(node.op.name)' lie on each other")
+      }
+      let beneath = node.operands.indices.filter { overlap(result, node.operands[$0]) }
+      let isView = node.op.aliases.contains { $0.result == index && $0.kind == .view }
+      guard !beneath.isEmpty, !isView else { continue }
+      let isAllowed =
+        node.op.aliases.contains { $0.result == index && beneath.contains($0.operand) }
+        && beneath.allSatisfy {
+          plan.places[node.operands[$0].index] == plan.places[result.index]
+            && work.operands[$0] == work.results[index]
+            && graph.type(of: node.operands[$0]).byteCount == graph.type(of: result).byteCount
+        }
+      guard isAllowed else {
+        throw PlanError(description: "'\(node.op.name)' overwrites an operand while it reads it")
+      }
+    }
+  }
+
+  /// Whether two values share bytes.
+  private func overlap(_ a: ValueID, _ b: ValueID) -> Bool {
+    let (first, second) = (place(a), place(b))
+    let (firstEnd, secondEnd) = (
+      first.offset + graph.type(of: a).byteCount, second.offset + graph.type(of: b).byteCount
+    )
+    return first.key == second.key && first.offset < secondEnd && second.offset < firstEnd
   }
 
   private mutating func end() throws(PlanError) {
     phase += 1
     for output in graph.outputs { try read(output.value, nil, worker: 0, nil) }
+    let copied = Set(plan.copies)
     for update in graph.updates {
-      if plan.copies.contains(update) {
-        try read(update.value, nil, worker: 0, nil)
-      } else if plan.places[update.value.index] != .state(update.state) {
+      guard copied.contains(update) || plan.places[update.value.index] == .state(update.state)
+      else {
         throw PlanError(
           description: "state '\(graph.states[update.state].name)' does not get its new value")
-      } else {
-        try read(update.value, nil, worker: 0, nil)
       }
+      try read(update.value, nil, worker: 0, nil)
     }
   }
 

@@ -9,7 +9,16 @@ extension Plan {
     precondition(workers >= 1, "a plan needs a worker")
     var planner = Planner(graph, workers: workers, gathered: gathered)
     planner.schedule()
-    let buffers = place(planner.buffers())
+    var buffers = place(planner.buffers())
+    let lowerBound = Self.lowerBound(of: buffers)
+    if workers > 1, Self.size(of: buffers) > Self.tolerated(lowerBound) {
+      // Workers that go on side by side can't take over each other's memory. Where that costs too
+      // much they meet more often: before bytes that are worth it are taken again.
+      var sparing = Planner(graph, workers: workers, gathered: gathered, handover: lowerBound / 32)
+      sparing.schedule()
+      let spared = place(sparing.buffers())
+      if Self.size(of: spared) < Self.size(of: buffers) { (planner, buffers) = (sparing, spared) }
+    }
     self.graph = graph
     self.workers = workers
     gathers = planner.gathers
@@ -18,17 +27,20 @@ extension Plan {
     copies = planner.copies
     self.buffers = buffers
 
-    var places = planner.fixedPlaces
-    for buffer in buffers {
-      for value in buffer.values { places[value.index] = .transient(offset: buffer.offset) }
-    }
-    self.places = places.map { $0 ?? .persistent(offset: 0) }
+    places = planner.places(with: buffers)
     persistentBytes = planner.persistentBytes
     memory = MemoryFigures(
       state: graph.states.reduce(0) { $0 + graph.type(of: $1.value).byteCount },
       naive: buffers.reduce(0) { $0 + $1.byteCount },
-      planned: buffers.reduce(0) { max($0, $1.extent.upperBound) },
-      lowerBound: Self.lowerBound(of: buffers))
+      planned: Self.size(of: buffers), lowerBound: lowerBound)
+  }
+
+  /// What a plan may need without more barriers, given the least that any needs: a tenth more.
+  private static func tolerated(_ lowerBound: Int) -> Int { lowerBound + lowerBound / 10 }
+
+  /// The bytes that buffers take where they lie.
+  private static func size(of buffers: [Buffer]) -> Int {
+    buffers.reduce(0) { max($0, $1.extent.upperBound) }
   }
 
   /// The largest sum of live bytes over the order.
@@ -54,44 +66,43 @@ struct Planner {
   private(set) var prologue: [NodeID] = []
   private(set) var tasks: [Plan.Task] = []
   private(set) var copies: [Update] = []
-  /// The places of states, scalar inputs and prologue values.
-  private(set) var fixedPlaces: [Plan.Place?]
   private(set) var persistentBytes = 0
 
   private let graph: Graph
   private let workers: Int
   private let gathered: Set<String>
-  /// The value whose memory a value shares; itself for most.
-  private var root: [ValueID]
+  /// The places of states, scalar inputs and prologue values, by root.
+  private var fixedPlaces: [Plan.Place?]
+  private var classes: AliasClasses
   /// The last position at which a root's memory is read.
   private var lastUse: [Int]
   private var hazards: Hazards
-  /// All touches of transient roots, for the buffers.
-  private var touches: [ValueID: [Touch]] = [:]
+  /// What is known of the buffers of transient roots.
+  private var histories: [BufferHistory]
+  /// The number of positions, which is where outputs are read.
+  private var end = 0
+  /// How many bytes have to die in a phase to be worth a barrier, after which they are free.
+  private let handover: Int
+  /// The bytes that died in the current phase.
+  private var deadBytes = 0
 
-  /// One node's use of a value's memory.
-  private struct Touch {
-    var position: Int
-    var phase: Int
-    var value: ValueID
-    var regions: [Block?]
-  }
-
-  init(_ graph: Graph, workers: Int, gathered: Set<String>) {
+  init(_ graph: Graph, workers: Int, gathered: Set<String>, handover: Int = .max) {
+    self.handover = handover
     self.graph = graph
     self.workers = workers
     self.gathered = gathered
-    root = graph.values.indices.map { ValueID($0) }
+    classes = AliasClasses(graph)
     lastUse = Array(repeating: -1, count: graph.values.count)
     fixedPlaces = Array(repeating: nil, count: graph.values.count)
-    hazards = Hazards(graph)
+    histories = Array(repeating: BufferHistory(), count: graph.values.count)
+    hazards = Hazards(graph, workers: workers)
   }
 
   /// Chooses everything but the offsets.
   mutating func schedule() {
     let order = splitPrologue(order(of: graph))
+    end = order.count
     fixPlaces()
-    findViews()
     findLastUses(order)
     touchInputs()
     let updateOf = Dictionary(
@@ -99,13 +110,13 @@ struct Planner {
     for (position, id) in order.enumerated() {
       shareMemory(id, at: position, updateOf)
       addTask(id, at: position)
+      countDead(id, at: position)
     }
-    for update in graph.updates where fixedPlaces[root(update.value)] != .state(update.state) {
+    for update in graph.updates
+    where fixedPlaces[classes.root(update.value).index] != .state(update.state) {
       copies.append(update)
     }
   }
-
-  private func root(_ value: ValueID) -> Int { root[value.index].index }
 
   // MARK: Before the walk
 
@@ -127,38 +138,18 @@ struct Planner {
     }
     for input in graph.inputs where graph.type(of: input).rank == 0 { persist(input) }
     for id in prologue {
-      for result in graph[id].results where viewed(id, result) == nil { persist(result) }
-    }
-  }
-
-  /// The operand that a result is another view of.
-  private func viewed(_ id: NodeID, _ result: ValueID) -> ValueID? {
-    let node = graph[id]
-    guard let index = node.results.firstIndex(of: result),
-      let alias = node.op.aliases.first(where: { $0.kind == .view && $0.result == index })
-    else { return nil }
-    return node.operands[alias.operand]
-  }
-
-  private mutating func findViews() {
-    for index in graph.nodes.indices {
-      for result in graph.nodes[index].results {
-        if let operand = viewed(NodeID(index), result) {
-          root[result.index] = root[operand.index]
-          fixedPlaces[result.index] = fixedPlaces[root(operand)]
-        }
-      }
+      for result in graph[id].results where classes.root(result) == result { persist(result) }
     }
   }
 
   private mutating func findLastUses(_ order: [NodeID]) {
-    for (position, id) in order.enumerated() {
-      for operand in graph[id].operands { lastUse[root(operand)] = position }
+    for (position, id) in order.enumerated() where !classes.isView(id) {
+      for operand in graph[id].operands { lastUse[classes.root(operand).index] = position }
     }
-    for output in graph.outputs { lastUse[root(output.value)] = order.count }
+    for output in graph.outputs { lastUse[classes.root(output.value).index] = end }
     for update in graph.updates {
       // The new value is read when the run ends, the old one no later than by its last reader.
-      lastUse[root(update.value)] = order.count
+      lastUse[classes.root(update.value).index] = end
     }
   }
 
@@ -177,11 +168,12 @@ struct Planner {
           }
         }
         : (0..<workers).map { $0 == 0 ? type.wholeBlock : nil }
-      touches[input, default: []].append(
-        Touch(position: -1, phase: 0, value: input, regions: regions))
+      let access = Hazards.Access(
+        root: input, value: input, regions: regions, isWrite: true)
+      note(access, at: -1)
       if gathered.contains(name) {
         gathers.append(Plan.Gather(input: input, regions: regions))
-        hazards.note(Hazards.Access(root: input, value: input, regions: regions, isWrite: true))
+        hazards.note(access)
       }
     }
   }
@@ -193,48 +185,47 @@ struct Planner {
     _ id: NodeID, at position: Int, _ updateOf: [ValueID: Int]
   ) {
     let node = graph[id]
+    let aliases = node.op.aliases
+    guard aliases.contains(where: { $0.kind == .inPlace }) else { return }
     let work = node.op.work(node.operands.map(graph.type(of:)), node.results.map(graph.type(of:)))
-    for alias in node.op.aliases where alias.kind == .inPlace {
+    var taken: Set<ValueID> = []
+    for alias in aliases where alias.kind == .inPlace {
       let (result, operand) = (node.results[alias.result], node.operands[alias.operand])
-      guard root[result.index] == result, fixedPlaces[result.index] == nil,
+      let memory = classes.root(operand)
+      // A result that has its memory already stands in no class but its own, and memory can be
+      // taken by one result only.
+      guard classes.root(result) == result, !taken.contains(memory),
         graph.type(of: result).byteCount == graph.type(of: operand).byteCount,
-        work.results[alias.result] == work.operands[alias.operand],
-        lastUse[root(operand)] == position || isUpdate(result, of: operand, at: position, updateOf)
+        work.results[alias.result] == work.operands[alias.operand]
       else { continue }
       // Another operand in the same memory would be overwritten while it is still read, unless it
       // is read element by element too.
       let others = node.operands.indices.filter {
-        $0 != alias.operand && root[node.operands[$0].index] == root[operand.index]
+        $0 != alias.operand && classes.root(node.operands[$0]) == memory
       }
       guard others.allSatisfy({ work.operands[$0] == work.operands[alias.operand] }) else {
         continue
       }
-      switch fixedPlaces[root(operand)] {
+      switch fixedPlaces[memory.index] {
       case nil:
-        let end = lastUse[result.index]
-        root[result.index] = root[operand.index]
-        lastUse[root(operand)] = max(end, position)
-      case .state where isUpdate(result, of: operand, at: position, updateOf):
-        root[result.index] = root[operand.index]
-        fixedPlaces[result.index] = fixedPlaces[root(operand)]
-      default: break
+        guard lastUse[memory.index] == position else { continue }
+      case .state(let state):
+        guard updateOf[result] == state, graph.states[state].value == operand,
+          lastUse[memory.index] == position
+        else { continue }
+      case .persistent, .transient: continue
       }
+      taken.insert(memory)
+      lastUse[memory.index] = max(lastUse[result.index], position)
+      classes.join(result, to: memory)
     }
-  }
-
-  /// Whether a result is the new value of the state that an operand reads, and the last to read it.
-  private func isUpdate(
-    _ result: ValueID, of operand: ValueID, at position: Int, _ updateOf: [ValueID: Int]
-  ) -> Bool {
-    guard let state = updateOf[result], graph.states[state].value == operand else { return false }
-    return lastUse[operand.index] == position
   }
 
   /// Cuts a node among the workers along the axis that needs no barrier, or else the preferred one,
   /// and puts a barrier before it where a share meets what another worker did since the last one.
   private mutating func addTask(_ id: NodeID, at position: Int) {
     let node = graph[id]
-    guard node.results.contains(where: { viewed(id, $0) == nil }) else { return }
+    guard !classes.isView(id) else { return }
     let work = node.op.work(node.operands.map(graph.type(of:)), node.results.map(graph.type(of:)))
     let candidates =
       work.axes.isEmpty
@@ -245,23 +236,34 @@ struct Planner {
       let writes = zip(node.results, work.results).map { ($0, $1, true) }
       return (reads + writes).map { value, access, isWrite in
         Hazards.Access(
-          root: root[value.index], value: value,
+          root: classes.root(value), value: value,
           regions: blocks.map { $0.map { access.region(of: graph.type(of: value), in: $0) } },
           isWrite: isWrite)
       }
     }
     let free = candidates.first { blocks in !accesses(blocks).contains(where: hazards.conflicts) }
     let blocks = free ?? candidates[0]
-    if free == nil { hazards.startPhase() }
+    let beginsBuffer = node.results.contains {
+      classes.root($0) == $0 && fixedPlaces[$0.index] == nil
+    }
+    let startsPhase = free == nil || (beginsBuffer && deadBytes >= handover)
+    if startsPhase {
+      hazards.startPhase()
+      deadBytes = 0
+    }
     for access in accesses(blocks) {
       hazards.note(access)
-      if fixedPlaces[access.root.index] == nil {
-        touches[access.root, default: []].append(
-          Touch(
-            position: position, phase: hazards.phase, value: access.value, regions: access.regions))
-      }
+      if fixedPlaces[access.root.index] == nil { note(access, at: position) }
     }
-    tasks.append(Plan.Task(node: id, blocks: blocks, startsPhase: free == nil))
+    tasks.append(Plan.Task(node: id, blocks: blocks, startsPhase: startsPhase))
+  }
+
+  /// Counts the bytes of memory that nobody reads behind a node.
+  private mutating func countDead(_ id: NodeID, at position: Int) {
+    let roots = Set((graph[id].operands + graph[id].results).map(classes.root))
+    for root in roots where fixedPlaces[root.index] == nil && lastUse[root.index] <= position {
+      deadBytes += Buffer.aligned(graph.type(of: root).byteCount)
+    }
   }
 
   private func cut(_ work: Work, along axis: Work.Axis) -> [Block?] {
@@ -286,39 +288,31 @@ struct Planner {
     }
   }
 
+  private mutating func note(_ access: Hazards.Access, at position: Int) {
+    let type = graph.type(of: access.value)
+    histories[access.root.index].note(
+      access.value, type, access.regions.map { $0.map(type.bytes(of:)) }, at: position,
+      phase: hazards.phase)
+  }
+
   // MARK: After the walk
 
   /// The alias classes of transient values with their lifetimes.
   func buffers() -> [Buffer] {
-    touches.keys.sorted().map { key in
-      let uses = touches[key] ?? []
-      let values = uses.map(\.value)
-      let first = uses.first?.phase ?? 0
-      let isOutput = lastUse[key.index] > (uses.last?.position ?? 0)
-      let last = isOutput ? hazards.phase + 1 : uses.last?.phase ?? 0
-      return Buffer(
-        values: Array(Set(values)).sorted(),
-        byteCount: Buffer.aligned(values.map { graph.type(of: $0).byteCount }.max() ?? 0),
-        lifetime: (uses.first?.position ?? 0)...max(
-          lastUse[key.index], uses.last?.position ?? 0),
-        firstPhase: first, lastPhase: last,
-        firstTouches: hull(uses, in: first), lastTouches: hull(uses, in: last))
+    histories.indices.compactMap { index in
+      histories[index].buffer(lastUse: lastUse[index], end: end, phase: hazards.phase)
     }
   }
 
-  /// The bytes that each worker touches in a phase, as one stretch.
-  private func hull(_ touches: [Touch], in phase: Int) -> [Range<Int>?] {
-    (0..<workers).map { worker in
-      var stretch: Range<Int>?
-      for touch in touches where touch.phase == phase {
-        guard let region = touch.regions[worker] else { continue }
-        let bytes = graph.type(of: touch.value).bytes(of: region)
-        stretch =
-          stretch.map {
-            min($0.lowerBound, bytes.lowerBound)..<max($0.upperBound, bytes.upperBound)
-          } ?? bytes
-      }
-      return stretch
+  /// Where every value lies, given where the buffers do.
+  func places(with buffers: [Buffer]) -> [Plan.Place] {
+    var places = fixedPlaces
+    for buffer in buffers {
+      for value in buffer.values { places[value.index] = .transient(offset: buffer.offset) }
+    }
+    return graph.values.indices.map { index in
+      let root = classes.root(ValueID(index))
+      return places[index] ?? places[root.index] ?? .persistent(offset: 0)
     }
   }
 }

@@ -13,6 +13,8 @@ public final class Executor: Sendable {
   private let runLists: [StepList]
   private let prologueLists: [StepList]
   private let transient: Memory
+  /// The values of outputs whose memory takes another value when a run ends.
+  private let snapshots: [String: Matrix]
 
   /// Where the workers gather an input from.
   public enum Feed: Sendable {
@@ -30,7 +32,17 @@ public final class Executor: Sendable {
   ///   - team: the workers.
   ///   - feeds: where the workers gather the inputs that the plan has them gather; the caller writes
   ///     the others before each run.
-  public init(_ plan: Plan, states: StateStore, team: Team, feeds: [String: Feed] = [:]) {
+  public convenience init(
+    _ plan: Plan, states: StateStore, team: Team, feeds: [String: Feed] = [:]
+  ) {
+    self.init(plan, states: states, team: team, feeds: feeds) { _, _ in [] }
+  }
+
+  /// Prepares a plan with more steps before each task of each worker, with which tests delay it.
+  init(
+    _ plan: Plan, states: StateStore, team: Team, feeds: [String: Feed] = [:],
+    before: (_ task: Int, _ worker: Int) -> [Step]
+  ) {
     precondition(plan.workers == team.workers, "the plan is for \(plan.workers) workers")
     let graph = plan.graph
     let transient = Memory(byteCount: max(plan.memory.planned, Buffer.alignment))
@@ -68,6 +80,8 @@ public final class Executor: Sendable {
         id,
         node.op.work(node.operands.map(graph.type(of:)), node.results.map(graph.type(of:))).domain)
     }
+    let ending = Ending(plan, matrices)
+    snapshots = ending.snapshots
     prologueLists = (0..<team.workers).map { StepList($0 == 0 ? prologue : []) }
     runLists = (0..<team.workers).map { worker in
       var steps: [Step] = []
@@ -77,13 +91,14 @@ public final class Executor: Sendable {
         else { continue }
         steps.append(Self.gather(feed, into: matrices[gather.input.index], region))
       }
-      for task in plan.tasks {
+      for (index, task) in plan.tasks.enumerated() {
+        steps += before(index, worker)
         if task.startsPhase { steps.append(team.barrier(for: worker)) }
         if let block = task.blocks[worker] { steps += call(task.node, block) }
       }
-      if !plan.copies.isEmpty {
+      if !ending.steps.isEmpty {
         steps.append(team.barrier(for: worker))
-        steps += worker == 0 ? Self.copies(plan, matrices) : []
+        steps += worker == 0 ? ending.steps : []
       }
       return StepList(steps)
     }
@@ -101,29 +116,10 @@ public final class Executor: Sendable {
     }
   }
 
-  /// The end of a run for updates that were not computed in place. New values are saved before any
-  /// state is overwritten, since one update may be another state's old value.
-  private static func copies(_ plan: Plan, _ matrices: [Matrix]) -> [Step] {
-    let graph = plan.graph
-    let sizes = plan.copies.map { Buffer.aligned(graph.type(of: $0.value).byteCount) }
-    let memory = Memory(byteCount: sizes.reduce(0, +))
-    var offset = 0
-    var saves: [Step] = []
-    var restores: [Step] = []
-    for (update, size) in zip(plan.copies, sizes) {
-      let type = graph.type(of: update.value)
-      let saved = memory.matrix(at: offset, type.element, rows: type.rows, columns: type.columns)
-      offset += size
-      let state = matrices[graph.states[update.state].value.index]
-      saves.append(.scale(matrices[update.value.index], by: 1, into: saved, block: type.wholeBlock))
-      restores.append(.scale(saved, by: 1, into: state, block: type.wholeBlock))
-    }
-    return saves + restores
-  }
-
   /// The memory of an input that the caller writes, or of any output after a run.
   public subscript(name: String) -> Matrix? {
-    (plan.graph.input(name) ?? plan.graph.output(name)).map { matrices[$0.index] }
+    if let input = plan.graph.input(name) { return matrices[input.index] }
+    return snapshots[name] ?? plan.graph.output(name).map { matrices[$0.index] }
   }
 
   /// Computes what depends on states alone; needed once after states changed.
@@ -133,4 +129,8 @@ public final class Executor: Sendable {
 
   /// Runs the graph once.
   public func run() { team.run(runLists) }
+
+  /// Fills the memory that a run uses again and again with bytes that are NaN to any kernel, with
+  /// which tests show that nothing depends on what lay there. Inputs are written behind it.
+  func poison() { transient.fill(byte: 0xFF, in: 0..<transient.byteCount) }
 }
