@@ -59,6 +59,7 @@ private func movingAverage(_ op: MovingAverage, _ count: Int, scale: Double) -> 
       twin: { [zip($0[0].values, $0[1].values).map { 0.75 * $0 + 0.25 * scale * $1 }] })
   }.with {
     $0.optionalAttributes = ["scale"]
+    $0.refusedAttributes = [("momentum", .real(1)), ("momentum", .real(-0.5))]
     $0.refusedShapes = [[TensorType(.f64, [3]), TensorType(.f64, [2])]]
   }
 }

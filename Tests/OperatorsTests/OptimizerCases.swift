@@ -28,7 +28,10 @@ let optimizerCases: [OpCase] =
             let velocity = zip(operands[2].values, operands[1].values).map { 0.75 * $0 + $1 }
             return [zip(operands[0].values, velocity).map { $0 - lr * $1 }, velocity]
           })
-      }.with { $0.refusedShapes = refused(tensors: 3) },
+      }.with {
+        $0.refusedShapes = refused(tensors: 3)
+        $0.refusedAttributes = [("momentum", .real(1)), ("momentum", .real(-0.5))]
+      },
       adam(shape, step: 1),
       adam(shape, step: 1000),
     ]
@@ -62,6 +65,9 @@ private func adam(_ shape: [Int], step: Int) -> OpCase {
         Array(repeating: TensorType(.f64, [3]), count: 4)
           + [TensorType(.f64, []), TensorType(.i32, [1])]
       ]
+    $0.refusedAttributes = [
+      ("beta1", .real(1)), ("beta1", .real(-0.5)), ("beta2", .real(1)), ("epsilon", .real(0)),
+    ]
     $0.slack = 10
   }
 }
