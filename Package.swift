@@ -46,7 +46,7 @@ let package = Package(
     module("Syntax", "Source"),
     module("Lowering", "Source", "Syntax", "IR", "Operators", "Kernels"),
     module("Passes", "IR", "Operators", "Kernels"),
-    module("Execution", "IR", "Kernels", "CSystem"),
+    module("Execution", "IR", "Kernels"),
     module("Datasets", "Source", "Kernels", "CZlib"),
     module(
       "Training", "Source", "Kernels", "IR", "Operators", "Lowering", "Passes", "Execution",

@@ -40,6 +40,12 @@ enum System {
   @inline(__always)
   static func squareRoot(_ x: SIMD8<Float>) -> SIMD8<Float> { nnc_square_root_float8(x) }
 
+  /// The lanes of both, taken in turns.
+  @inline(__always)
+  static func interleave(_ a: SIMD8<UInt64>, _ b: SIMD8<UInt64>) -> SIMD16<UInt64> {
+    nnc_interleave(a, b)
+  }
+
   /// Square roots, lane by lane.
   @inline(__always)
   static func squareRoot(_ x: SIMD8<Double>) -> SIMD8<Double> { nnc_square_root_double8(x) }

@@ -34,7 +34,7 @@ struct ArgumentChecker {
       guard given.updateValue(argument.range, forKey: parameter.name) == nil else {
         report(
           "E0209", "'\(parameter.name)' is given twice", at: argument.range,
-          label: "given before already")
+          label: "already given before")
         isSound = false
         continue
       }
@@ -47,8 +47,19 @@ struct ArgumentChecker {
     for parameter in signature.parameters
     where parameter.isRequired && given[parameter.name] == nil && isSound {
       report(
-        "E0205", "'\(signature.keyword)' needs its \(parameter.name)", at: statement.range,
-        label: "\(parameter.name) is missing", help: ["write \(Self.usage(signature))"])
+        "E0205", "'\(signature.keyword)' needs the argument '\(parameter.name)'",
+        at: statement.range, label: "'\(parameter.name)' is missing",
+        help: ["write \(Self.usage(signature))"])
+      isSound = false
+    }
+    for parameter in signature.parameters where isSound {
+      guard let range = given[parameter.name], let requirement = parameter.requirement,
+        !arguments.meets(requirement)
+      else { continue }
+      let missing = requirement.word ?? requirement.parameter
+      report(
+        "E0216", "'\(parameter.name)' has no effect without '\(missing)'", at: range,
+        label: "needs '\(missing)'", help: ["write \(Self.usage(signature))"])
       isSound = false
     }
     return isSound ? arguments : nil
@@ -61,12 +72,15 @@ struct ArgumentChecker {
     guard let name = argument.name else {
       if let parameter = positional.popFirst() { return parameter }
       let count = signature.positional.count
+      let isNamedOnly = count == 0 && !signature.parameters.isEmpty
+      let limit =
+        isNamedOnly
+        ? "named arguments only"
+        : count == 0 ? "no arguments" : "at most \(Self.arguments(count)) without a name"
       report(
-        "E0206",
-        count == 0
-          ? "'\(signature.keyword)' takes no argument here"
-          : "'\(signature.keyword)' takes \(count) argument\(count == 1 ? "" : "s") by position",
-        at: argument.range, label: "one too many", help: ["write \(Self.usage(signature))"])
+        "E0206", "'\(signature.keyword)' takes \(limit)", at: argument.range,
+        label: isNamedOnly ? "needs a name" : "one too many",
+        help: ["write \(Self.usage(signature))"])
       return nil
     }
     if let parameter = signature.parameters.first(where: { $0.name == name.text }) {
@@ -129,13 +143,13 @@ struct ArgumentChecker {
     _ number: Double, in range: ClosedRange<Int>, at place: SourceRange, _ parameter: Parameter,
     _ signature: Signature
   ) -> Int? {
-    guard let integer = Int(exactly: number) else {
+    guard number == number.rounded() else {
       report(
         "E0207", "the \(parameter.name) of '\(signature.keyword)' must be a whole number",
         at: place, label: "not a whole number")
       return nil
     }
-    guard range.contains(integer) else {
+    guard let integer = Int(exactly: number), range.contains(integer) else {
       report(
         "E0208",
         "the \(parameter.name) of '\(signature.keyword)' must be from \(range.lowerBound) to "
@@ -166,10 +180,11 @@ struct ArgumentChecker {
     }
     guard counts.contains(numbers.count) else {
       let expected =
-        counts.count == 1 ? "\(counts.lowerBound)" : "\(counts.lowerBound) or \(counts.upperBound)"
+        counts.count > 1
+        ? "at most \(Self.arguments(counts.upperBound))" : Self.arguments(counts.upperBound)
       report(
-        "E0206", "'\(name)' takes \(expected) argument\(counts == 1...1 ? "" : "s"), not "
-          + "\(numbers.count)", at: value.range, label: "wrong number of arguments")
+        "E0206", "'\(name)' takes \(expected)", at: value.range,
+        label: "given \(Self.arguments(numbers.count))")
       return nil
     }
     if name != "constant", let number = numbers.first, number < 0 {
@@ -184,7 +199,7 @@ struct ArgumentChecker {
   /// "did you mean", where a name is near; else all names, where they are few.
   static func suggestion(_ word: String, among names: [String]) -> [String] {
     if let near = nearestName(to: word, among: names) { return ["did you mean '\(near)'?"] }
-    return names.isEmpty ? [] : ["known are \(names.joined(separator: ", "))"]
+    return names.isEmpty ? [] : ["known names: \(names.joined(separator: ", "))"]
   }
 
   /// A signature as one would write it.
@@ -196,6 +211,11 @@ struct ArgumentChecker {
     return "'\(([signature.keyword] + parts).joined(separator: " "))'"
   }
 
+  /// A number of arguments in words.
+  private static func arguments(_ count: Int) -> String {
+    count == 0 ? "no arguments" : count == 1 ? "1 argument" : "\(count) arguments"
+  }
+
   private static func article(_ noun: String) -> String {
     "aeiou".contains(noun.prefix(1)) ? "an \(noun)" : "a \(noun)"
   }
@@ -205,7 +225,7 @@ struct ArgumentChecker {
     case .integer: "a whole number"
     case .integerOrWord(_, let words): "a whole number or '\(words.joined(separator: "' or '"))'"
     case .real: "a number"
-    case .word(let noun, _): article(noun)
+    case .word(_, let choices): "one of \(choices.joined(separator: ", "))"
     case .shape: "a size such as 784 or 28x28"
     case .initializer: "an initialiser such as he_normal or normal(0.01)"
     }
@@ -218,5 +238,13 @@ struct ArgumentChecker {
     case .shape: "a shape"
     case .call: "a call"
     }
+  }
+}
+
+extension Arguments {
+  /// Whether what a parameter requires is given.
+  fileprivate func meets(_ requirement: Parameter.Requirement) -> Bool {
+    guard let word = requirement.word else { return self[requirement.parameter] != nil }
+    return self.word(requirement.parameter) == word
   }
 }

@@ -72,7 +72,8 @@ private struct Checker {
       visit(layer: statement, type)
     } else {
       failedLayer = true
-      let names = Catalog.layers.map { $0.signature.keyword }
+      let names =
+        Catalog.layers.map { $0.signature.keyword }
         + SettingSignatures.all.map(\.keyword)
       arguments.report(
         "E0201", "unknown layer or setting '\(keyword)'", at: statement.name.range,
@@ -91,10 +92,11 @@ private struct Checker {
 
   private mutating func visit(setting statement: Statement, _ signature: Signature) {
     let keyword = signature.keyword
-    if settingRanges.updateValue(statement.range, forKey: keyword) != nil {
+    if let first = settingRanges.updateValue(statement.range, forKey: keyword) {
+      let line = program.source.position(of: first.start).line
       arguments.report(
         "E0210", "'\(keyword)' is given twice", at: statement.name.range,
-        label: "given before already")
+        label: "already given in line \(line)")
       return
     }
     guard keyword != "optimizer" else { return visit(optimizer: statement) }
@@ -113,15 +115,17 @@ private struct Checker {
   }
 
   private mutating func visit(optimizer statement: Statement) {
-    guard case .word(let name) = statement.arguments.first?.value.kind,
+    var statement = statement
+    let index = statement.arguments.firstIndex { $0.name == nil || $0.name?.text == "name" }
+    guard let index, case .word(let name) = statement.arguments[index].value.kind,
       let type = Catalog.optimizers.first(where: { $0.signature.keyword == name })
     else {
-      _ = arguments.check(
-        Statement(
-          name: statement.name, arguments: Array(statement.arguments.prefix(1)),
-          range: statement.range), SettingSignatures.optimizer)
+      // Which other arguments there may be depends on the name.
+      statement.arguments = index.map { [statement.arguments[$0]] } ?? []
+      _ = arguments.check(statement, SettingSignatures.optimizer)
       return
     }
+    statement.arguments.remove(at: index)
     if let checked = arguments.check(statement, SettingSignatures.optimizer(type)) {
       optimizer = type.init(checked)
     }
@@ -148,7 +152,7 @@ private struct Checker {
       if !failedLayer {
         arguments.report(
           "E0218", "the model has no layers",
-          at: SourceRange(0, min(1, program.source.bytes.count)), label: "nothing here",
+          at: SourceRange(0, min(1, program.source.bytes.count)), label: "no layer in this file",
           help: ["a model is one line: dense 300 relu; softmax 10"])
       }
       return false
@@ -158,7 +162,9 @@ private struct Checker {
         arguments.report(
           "E0213", "the model has no output layer", at: last.statement.range,
           label: "the last layer must be an output layer",
-          help: ["add 'softmax N' for N classes, 'sigmoid 1' for yes or no, 'linear 1' for a number"])
+          help: [
+            "add 'softmax N' for N classes, 'sigmoid 1' for yes or no, 'linear 1' for a number"
+          ])
       }
       return false
     }
@@ -207,7 +213,8 @@ private struct Checker {
       shape = layer.outputShape(of: shape)
       return PlacedLayer(
         name: "\(statement.name.text)\(counts[statement.name.text, default: 0])",
-        range: statement.range, line: program.source.position(of: statement.range.start).line, layer: layer,
+        range: statement.range, line: program.source.position(of: statement.range.start).line,
+        layer: layer,
         outputShape: shape)
     }
     guard let last = layers.last, let output = last.layer as? any OutputLayer,
@@ -225,6 +232,8 @@ private struct Checker {
     _ output: any OutputLayer, count: Int, at range: SourceRange
   ) -> Bool {
     guard let data, let classes = data.classCount else { return true }
+    // Without a layer before it, the size of an output layer that takes what comes is not known.
+    guard !failedLayer || output.units != nil else { return true }
     switch output.head {
     case .linear where count == 1: return true
     case .sigmoid where count == 1 && classes <= 2: return true

@@ -61,7 +61,8 @@ extension Model {
       throw InputError(
         Diagnostic(
           code: "E0217", "'\(placed.name)' \(error.description)",
-          at: .text(source, placed.range), label: "too large"))
+          at: .text(source, placed.range), label: "too large",
+          help: ["give this layer or the one before fewer units, or train on smaller batches"]))
     }
   }
 

@@ -38,11 +38,11 @@ enum SettingSignatures {
   static let all = [input, batch, epochs, seed, l1, l2, optimizer, loss]
   static let optimizerNames = Catalog.optimizers.map { $0.signature.keyword }
 
-  /// `optimizer NAME` with the parameters of that optimizer.
+  /// What follows the name in `optimizer NAME`.
   static func optimizer(_ type: any Optimizer.Type) -> Signature {
     Signature(
       "optimizer \(type.signature.keyword)", type.signature.summary,
-      optimizer.parameters + type.signature.parameters)
+      type.signature.parameters)
   }
 
   private static func penalty(_ name: String, _ sum: String) -> Signature {

@@ -107,9 +107,7 @@ public struct SavedModel: Sendable {
           help: ["train it by 'nnc run' with --out, and use the model in that folder"]))
     }
     try weights.check(against: states.savedEntries.map { ($0.name, $0.type.shape) }, at: .nowhere)
-    for entry in states.savedEntries {
-      if let tensor = weights.tensors[entry.name] { entry.matrix.write(bytes: tensor.bytes) }
-    }
+    weights.write(into: states)
   }
 }
 

@@ -10,6 +10,10 @@ struct Weights: Sendable {
 
   init(_ tensors: Safetensors) { self.tensors = tensors }
 
+  private var byName: [String: Safetensors.Tensor] {
+    Dictionary(tensors.tensors.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// Copies the parameters and statistics of a network.
   init(of states: StateStore) {
     tensors = Safetensors(
@@ -17,6 +21,14 @@ struct Weights: Sendable {
         Safetensors.Tensor(
           name: $0.name, dataType: .f32, shape: $0.type.shape, bytes: $0.matrix.bytes())
       })
+  }
+
+  /// Gives a network these values; `check` has passed them.
+  func write(into states: StateStore) {
+    let byName = byName
+    for entry in states.savedEntries {
+      if let tensor = byName[entry.name] { entry.matrix.write(bytes: tensor.bytes) }
+    }
   }
 
   /// Checks that these are the parameters and statistics of a network, all of them and nothing
@@ -31,8 +43,7 @@ struct Weights: Sendable {
     func report(_ code: String, _ message: String) {
       found.append(Diagnostic(code: code, message, at: place))
     }
-    let byName = Dictionary(
-      tensors.tensors.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let byName = byName
     for (name, shape) in expected {
       guard let tensor = byName[name] else {
         report("E0420", "the weights lack tensor \(quoted(name))")

@@ -13,7 +13,9 @@ public struct CheckReport: Sendable {
 
   /// The report for people: a row a parameter, a column a step, the best step marked.
   public var text: String {
-    let steps = GradientCheck.steps.map { (title: "h=\(scientific($0, 0))", TextTable.Alignment.right) }
+    let steps = GradientCheck.steps.map {
+      (title: "h=\(scientific($0, 0))", TextTable.Alignment.right)
+    }
     var table = TextTable(
       [("parameter", .left), ("shape", .left), ("entries", .right)] + steps + [("skipped", .right)])
     for tensor in check.tensors {

@@ -19,7 +19,9 @@ public struct PredictReport: Sendable {
       self.outputs = outputs
       self.label = label
       if outputs.count > 1 {
-        classIndex = outputs.indices.max { outputs[$0] < outputs[$1] || (outputs[$0] == outputs[$1] && $0 > $1) }
+        classIndex = outputs.indices.max {
+          outputs[$0] < outputs[$1] || (outputs[$0] == outputs[$1] && $0 > $1)
+        }
       } else if isProbability, let probability = outputs.first {
         classIndex = probability > 0.5 ? 1 : 0
       }

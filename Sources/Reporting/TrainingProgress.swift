@@ -33,7 +33,9 @@ public struct TrainingProgress {
 
   /// The bar is drawn at most ten times a second, so that it costs nothing.
   private mutating func draw(epoch: Int, step: Int, of count: Int, loss: Double) {
-    guard terminal.isInteractive, ContinuousClock.now - lastDraw > .milliseconds(100) else { return }
+    guard terminal.isInteractive, ContinuousClock.now - lastDraw > .milliseconds(100) else {
+      return
+    }
     lastDraw = .now
     let width = 24
     let done = width * step / max(count, 1)

@@ -23,7 +23,8 @@ final class BatchRunner {
     if graph.input("labels") != nil { feeds["labels"] = .labels(rows.labels, indices: indices) }
     let plan = Plan(graph, workers: team.workers, gathered: Set(feeds.keys))
     try checkFits(
-      plan.memory.state + plan.memory.planned, on: Machine.memory, doing: "a batch of \(batch) rows")
+      plan.memory.state + plan.memory.planned, on: Machine.memory, doing: "a batch of \(batch) rows"
+    )
     executor = Executor(plan, states: states, team: team, feeds: feeds)
     loss = executor["loss"]
     dataLoss = executor["data_loss"]

@@ -28,8 +28,8 @@ import Testing
       #expect(isClose(sum[0], values.reduce(0, +), .f64, scale: 100))
       #expect(isClose(mean[0], values.reduce(0, +) / Double(values.count), .f64, scale: 100))
 
-      let absolute = matrix(.f64, 1, rows)
-      let square = matrix(.f64, 1, rows)
+      let absolute = matrix(element, 1, rows)
+      let square = matrix(element, 1, rows)
       for rows in pieces(of: rows, seed: 4) {
         run(
           .rowAbsoluteSum(x, into: absolute, rows: rows),
@@ -37,8 +37,8 @@ import Testing
       }
       for r in 0..<rows {
         let row = (0..<columns).map { x.at(r, $0) }
-        #expect(isClose(absolute[r], row.reduce(0) { $0 + abs($1) }, .f64, scale: 100))
-        #expect(isClose(square[r], row.reduce(0) { $0 + $1 * $1 }, .f64, scale: 100))
+        #expect(isClose(absolute[r], row.reduce(0) { $0 + abs($1) }, element, scale: 100))
+        #expect(isClose(square[r], row.reduce(0) { $0 + $1 * $1 }, element, scale: 100))
       }
     }
   }
@@ -59,7 +59,7 @@ import Testing
     x[20] = .nan
     let y = matrix(element, 1, 17)
     let sum = matrix(.f64, 1, 1)
-    let rows = matrix(.f64, 1, 9)
+    let rows = matrix(element, 1, 9)
     run(
       .columnSum(x, into: y, block: x.all), .sum(x, into: sum),
       .rowAbsoluteSum(x, into: rows, rows: 0..<9))

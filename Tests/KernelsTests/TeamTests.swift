@@ -34,7 +34,7 @@ import Testing
   @Test(arguments: 2...4) func workersOfDifferentSpeed(_ workers: Int) {
     let team = Team(workers: workers)
     var random = RandomStream(seed: 1, stream: UInt64(workers))
-    let work = matrix(.f32, 400, 400)
+    let work = matrix(.f32, 20, 20)
     let sums = (0..<workers).map { _ in scalar(.f64, 0) }
     let shared = scalar(.f64, 0)
     let one = scalar(.f64, 1)
@@ -45,7 +45,7 @@ import Testing
           (0..<rounds).flatMap { round -> [Step] in
             let own = work.copied()
             let delay = [Step](
-              repeating: .fill(own, with: 1, block: own.all), count: random.below(20))
+              repeating: .fill(own, with: 1, block: own.all), count: random.below(60))
             // The workers take turns at writing; all others read after the barrier.
             let write: [Step] =
               round % workers == worker ? [.add(shared, one, into: shared, block: one.all)] : []

@@ -1,5 +1,5 @@
 // The few things that Swift cannot do by itself: futexes, the spin hint, the processors this
-// process may use, the processor's flush-to-zero mode, and square roots of whole vectors.  All are
+// process may use, the processor's flush-to-zero mode, and operations on whole vectors.  All are
 // `static inline`, so this module has no code of its own.
 #ifndef NNC_CSYSTEM_H
 #define NNC_CSYSTEM_H
@@ -85,6 +85,14 @@ static inline nnc_float8 nnc_square_root_float8(nnc_float8 x) {
 /// Square roots of eight doubles.
 static inline nnc_double8 nnc_square_root_double8(nnc_double8 x) {
   return __builtin_elementwise_sqrt(x);
+}
+
+typedef uint64_t nnc_words8 __attribute__((ext_vector_type(8)));
+typedef uint64_t nnc_words16 __attribute__((ext_vector_type(16)));
+
+/// a[0], b[0], a[1], b[1] and so on, as shuffles of whole vectors.
+static inline nnc_words16 nnc_interleave(nnc_words8 a, nnc_words8 b) {
+  return __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15);
 }
 
 #endif

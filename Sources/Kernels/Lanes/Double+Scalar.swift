@@ -12,12 +12,12 @@ extension Double: Scalar {
   }
 
   @inline(__always)
-  static func keep(_ x: Lanes<Double>, where words: Lanes<UInt32>, atLeast threshold: UInt32)
+  static func keep(_ x: Lanes<Double>, where numbers: Lanes<Int32>, atLeast threshold: Int32)
     -> Lanes<Double>
   {
-    let wide = Lanes<UInt64>(truncatingIfNeeded: words)
-    return Lanes<Double>.zero.replacing(
-      with: x, where: wide .>= Lanes(repeating: UInt64(threshold)))
+    let dropped = Lanes<Int64>(truncatingIfNeeded: (numbers &- threshold) &>> 31)
+    return unsafe unsafeBitCast(
+      unsafeBitCast(x, to: Lanes<Int64>.self) & ~dropped, to: Lanes<Double>.self)
   }
 
   @inline(__always)

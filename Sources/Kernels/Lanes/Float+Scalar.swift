@@ -10,10 +10,13 @@ extension Float: Scalar {
   }
 
   @inline(__always)
-  static func keep(_ x: Lanes<Float>, where words: Lanes<UInt32>, atLeast threshold: UInt32)
+  static func keep(_ x: Lanes<Float>, where numbers: Lanes<Int32>, atLeast threshold: Int32)
     -> Lanes<Float>
   {
-    Lanes<Float>.zero.replacing(with: x, where: words .>= Lanes(repeating: threshold))
+    // The sign of the difference becomes a mask; masks of compared integers are slow.
+    let dropped = (numbers &- threshold) &>> 31
+    return unsafe unsafeBitCast(
+      unsafeBitCast(x, to: Lanes<Int32>.self) & ~dropped, to: Lanes<Float>.self)
   }
 
   @inline(__always)

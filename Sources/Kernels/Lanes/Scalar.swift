@@ -13,8 +13,9 @@ protocol Scalar: BinaryFloatingPoint, SIMDScalar, BitwiseCopyable, Codable, Send
   static func choose(
     _ x: Lanes<Self>, atMost y: Lanes<Self>, _ a: Lanes<Self>, otherwise b: Lanes<Self>
   ) -> Lanes<Self>
-  /// Lanes of `x` where the word is at least `threshold`, zero elsewhere.
-  static func keep(_ x: Lanes<Self>, where words: Lanes<UInt32>, atLeast threshold: UInt32)
+  /// Lanes of `x` where the number is at least `threshold`, zero elsewhere; numbers and threshold
+  /// are not negative.
+  static func keep(_ x: Lanes<Self>, where numbers: Lanes<Int32>, atLeast threshold: Int32)
     -> Lanes<Self>
   /// Square roots.
   static func squareRoot(_ x: Lanes<Self>) -> Lanes<Self>

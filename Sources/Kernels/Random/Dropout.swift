@@ -1,7 +1,7 @@
 extension Step {
   /// Inverted dropout: y = x / (1 - rate) where an element is kept, 0 where it is dropped.
   ///
-  /// An element is kept when its random word is at least rate * 2^32. The word of the element with
+  /// An element is kept when the upper 31 bits of its random word are at least rate * 2^31. The word of the element with
   /// flat index i is word i mod 4 of `Philox` with key `seed` and counter (i / 4, in two words;
   /// the step; the site), so it does not depend on the block, and the same call with the gradient
   /// as x computes the gradient. `step` is a single i32; y may be x.
@@ -13,7 +13,7 @@ extension Step {
     var domain = Domain(block, of: y, elementwise: true)
     let arguments = Dropout(
       x: domain.matrix(x), y: domain.matrix(y), step: domain.scalar(step, .i32),
-      generator: Philox(key: seed), site: site, threshold: UInt32(rate * 0x1p32),
+      generator: Philox(key: seed), site: site, threshold: Int32(rate * 0x1p31),
       scale: 1 / (1 - rate), first: block.rows.lowerBound * y.columns + block.columns.lowerBound,
       stride: y.columns, rows: domain.rows, columns: domain.columns)
     return unsafe Step(
@@ -28,7 +28,7 @@ private struct Dropout: Kernel {
   let step: Window
   let generator: Philox
   let site: UInt32
-  let threshold: UInt32
+  let threshold: Int32
   let scale: Double
   /// The flat index of the block's first element.
   let first: Int
@@ -60,7 +60,7 @@ private struct Dropout: Kernel {
           keep(Chunk(start: column &+ 24, count: 8), high.highHalf, x, y, scale)
         } else {
           for index in 0..<count {
-            let isKept = words[skipped &+ index] >= threshold
+            let isKept = Int32(words[skipped &+ index] >> 1) >= threshold
             y[column &+ index] = isKept ? x[column &+ index] * scale : 0
           }
         }
@@ -80,6 +80,7 @@ private struct Dropout: Kernel {
   private func keep<T: Scalar>(
     _ chunk: Chunk, _ words: SIMD8<UInt32>, _ x: Row<T>, _ y: Row<T>, _ scale: T
   ) {
-    y[chunk] = T.keep(x[chunk] * scale, where: words, atLeast: threshold)
+    let numbers = unsafe unsafeBitCast(words &>> 1, to: SIMD8<Int32>.self)
+    y[chunk] = T.keep(x[chunk] * scale, where: numbers, atLeast: threshold)
   }
 }

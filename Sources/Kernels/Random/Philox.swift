@@ -50,9 +50,7 @@ package struct Philox: BitwiseCopyable {
       key0 &+= Self.step0
       key1 &+= Self.step1
     }
-    var pairs = SIMD16<UInt64>()
-    pairs.evenHalf = (x & mask) | (y &<< 32)
-    pairs.oddHalf = (z & mask) | (w &<< 32)
+    let pairs = System.interleave((x & mask) | (y &<< 32), (z & mask) | (w &<< 32))
     return unsafe unsafeBitCast(pairs, to: SIMD32<UInt32>.self)
   }
 }

@@ -46,6 +46,16 @@ public struct Parameter: Sendable {
   public var isRequired: Bool
   /// A few words on it.
   public var summary: String
+  /// What must be given with it, because it has no effect otherwise.
+  public var requirement: Requirement?
+
+  /// Another argument, and if there is a word, that argument with this word for its value.
+  public struct Requirement: Hashable, Sendable {
+    /// The name of the other parameter.
+    public var parameter: String
+    /// The value that it must have; nil for any.
+    public var word: String?
+  }
 
   /// Makes a parameter.
   public init(
@@ -57,6 +67,13 @@ public struct Parameter: Sendable {
     isPositional = positional
     isRequired = required
     self.summary = summary
+  }
+
+  /// The same parameter where it has an effect only with another argument.
+  func requiring(_ parameter: String, _ word: String? = nil) -> Parameter {
+    var copy = self
+    copy.requirement = Requirement(parameter: parameter, word: word)
+    return copy
   }
 }
 

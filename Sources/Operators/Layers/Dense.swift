@@ -12,7 +12,8 @@ public struct Dense: Layer {
       Parameter(
         "activation", .word(noun: "activation", choices: Catalog.activationNames),
         positional: true, "activation behind it, none by default"),
-    ] + weightParameters + [LeakyReLULayer.slopeParameter])
+    ] + weightParameters
+      + [LeakyReLULayer.slopeParameter.requiring("activation", LeakyReLU.name)])
 
   /// The largest number of outputs of a layer.
   static let unitLimit = 1 << 24

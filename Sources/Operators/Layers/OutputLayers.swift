@@ -15,11 +15,11 @@ extension OutputLayer {
   public func outputShape(of input: [Int]) -> [Int] { [units ?? input.reduce(1, *)] }
 }
 
-/// The parts that all output layers share.
+/// The parameters that all output layers share. Without units there are no weights.
 private func outputParameters(_ sizeSummary: String) -> [Parameter] {
   [
     Parameter("units", .integer(1...Dense.unitLimit), positional: true, sizeSummary)
-  ] + Dense.weightParameters
+  ] + Dense.weightParameters.map { $0.requiring("units") }
 }
 
 /// The scores: X W + b where a size is given, else the layer before is taken as it is.

@@ -7,7 +7,8 @@ public struct Momentum: Optimizer {
     [
       learningRateParameter(0.01),
       Parameter(
-        "momentum", .real(.atLeast(0, below: 1)), "how much of the old direction stays, 0.9 by default"
+        "momentum", .real(.atLeast(0, below: 1)),
+        "how much of the old direction stays, 0.9 by default"
       ),
     ])
   public let learningRate: Double

@@ -23,7 +23,8 @@ struct FormatCommand: ParsableCommand {
 
   func run() throws {
     let terminal = Terminal(environment: environment)
-    let text = try format(SourceText(name: model, bytes: try readFile(model, limit: sourceLimit, code: "E0705")))
+    let text = try format(
+      SourceText(name: model, bytes: try readFile(model, limit: sourceLimit, code: "E0705")))
     if write { try AtomicWrite.write(Array(text.utf8), to: model) } else { terminal.print(text) }
   }
 }

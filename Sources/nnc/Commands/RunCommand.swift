@@ -13,8 +13,8 @@ struct RunCommand: ParsableCommand {
     commandName: "run",
     abstract: "Trains a model, or evaluates a saved one.",
     discussion: """
-      A .nn file is trained, evaluated on the test rows and, with --out, saved. A saved model
-      (model.json, or its folder) is evaluated on the test rows.
+      A .nn file is trained, evaluated on the test rows and saved. A saved model (model.json, or
+      its folder) is evaluated on the test rows.
 
       Example:
         nnc run models/fashion.nn --data fashion --out runs/fashion
@@ -30,8 +30,11 @@ struct RunCommand: ParsableCommand {
   @Option(help: "End training after so many steps.")
   var steps: Int?
 
-  @Option(help: "The folder to save the trained model in.")
+  @Option(help: "The folder to save the trained model in (default: runs/MODEL-TIME).")
   var out: String?
+
+  @Flag(help: "Save nothing.")
+  var noSave = false
 
   @OptionGroup var level: LevelOption
   @OptionGroup var data: DataOptions
@@ -41,6 +44,7 @@ struct RunCommand: ParsableCommand {
 
   func validate() throws {
     if let steps, steps < 1 { throw ValidationError("--steps must be at least 1") }
+    if noSave, out != nil { throw ValidationError("--out and --no-save exclude each other") }
   }
 
   func run() throws {
@@ -64,7 +68,9 @@ struct RunCommand: ParsableCommand {
     let model = try readModel(self.model, settings, data: data.facts(dataset), terminal)
     let split = try valid.map { try ValidationSplit(parsing: $0) } ?? dataset.defaultValidation
     let parts = try dataset.split(split)
-    if let out { try AtomicWrite.probeWritable(folder: out) }
+    let folder = noSave ? nil : out ?? runFolder(for: self.model)
+    // A run that could not be saved must not train for an hour first.
+    if let folder { try AtomicWrite.probeWritable(folder: folder) }
 
     let batch = Trainer.rowsOfBatch(model.settings.batch, trainingRows: parts.train.count)
     let network = try Network(
@@ -80,11 +86,11 @@ struct RunCommand: ParsableCommand {
     let score = try test.map(network.evaluate)
 
     var files: [String] = []
-    if let out {
+    if let folder {
       files = try SavedModel(
         from: network, classNames: dataset.classNames, dataset: dataset.name, history: history,
         testScore: score
-      ).save(to: out)
+      ).save(to: folder)
     }
     return RunReport(
       epochs: history, test: score, parameters: network.parameterCount,

@@ -15,7 +15,8 @@ public struct ScaleColumns: AttributeFreeOp {
     try operands.require(count: 2)
     try operands.requireOneFloatingPointElement()
     try require(
-      operands[0].rank == 1 || operands[0].rank == 2, "needs a matrix or vector, not \(operands[0])")
+      operands[0].rank == 1 || operands[0].rank == 2, "needs a matrix or vector, not \(operands[0])"
+    )
     try operands[1].requireVector(operands[0].columns, "factors")
     return [operands[0]]
   }
@@ -28,7 +29,8 @@ public struct ScaleColumns: AttributeFreeOp {
 
   public func prepare(_ call: Call) -> [Step] {
     [
-      .scaleColumns(call.operands[0], by: call.operands[1], into: call.results[0], block: call.block)
+      .scaleColumns(
+        call.operands[0], by: call.operands[1], into: call.results[0], block: call.block)
     ]
   }
 }

@@ -24,6 +24,7 @@ public struct OneHot: Op {
     }
     self.element = element
     columns = try attributes.integer("columns")
+    guard columns >= 1 else { throw AttributeError("columns", "'columns' must be at least 1") }
   }
 
   public var attributes: Attributes {

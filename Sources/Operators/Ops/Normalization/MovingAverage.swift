@@ -19,7 +19,7 @@ public struct MovingAverage: Op {
   }
 
   public init(_ attributes: inout AttributeReader) throws(AttributeError) {
-    momentum = try attributes.real("momentum")
+    momentum = try attributes.fraction("momentum")
     scale = try attributes.real("scale", default: 1)
   }
 

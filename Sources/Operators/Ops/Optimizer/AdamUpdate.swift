@@ -24,9 +24,9 @@ public struct AdamUpdate: Op {
   }
 
   public init(_ attributes: inout AttributeReader) throws(AttributeError) {
-    beta1 = try attributes.real("beta1")
-    beta2 = try attributes.real("beta2")
-    epsilon = try attributes.real("epsilon")
+    beta1 = try attributes.fraction("beta1")
+    beta2 = try attributes.fraction("beta2")
+    epsilon = try attributes.epsilon()
   }
 
   public var attributes: Attributes {

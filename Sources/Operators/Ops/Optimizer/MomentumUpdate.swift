@@ -15,7 +15,7 @@ public struct MomentumUpdate: Op {
   public init(momentum: Double) { self.momentum = momentum }
 
   public init(_ attributes: inout AttributeReader) throws(AttributeError) {
-    momentum = try attributes.real("momentum")
+    momentum = try attributes.fraction("momentum")
   }
 
   public var attributes: Attributes { ["momentum": .real(momentum)] }

@@ -50,12 +50,18 @@ public struct Dropout: DifferentiableOp {
 }
 
 extension AttributeReader {
+  /// A number from 0 to below 1.
+  mutating func fraction(_ name: String) throws(AttributeError) -> Double {
+    let value = try real(name)
+    guard (0..<1).contains(value) else {
+      throw AttributeError(name, "'\(name)' must be at least 0 and below 1")
+    }
+    return value
+  }
+
   /// The attributes of `dropout` and its gradient.
   mutating func dropout() throws(AttributeError) -> (rate: Double, site: Int) {
-    let rate = try real("rate")
-    guard (0..<1).contains(rate) else {
-      throw AttributeError("rate", "'rate' must be at least 0 and below 1")
-    }
+    let rate = try fraction("rate")
     let site = try integer("site")
     guard (0...Int(UInt32.max)).contains(site) else {
       throw AttributeError("site", "'site' must be from 0 to \(UInt32.max)")

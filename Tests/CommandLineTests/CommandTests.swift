@@ -1,0 +1,134 @@
+import Foundation
+import JSON
+import Testing
+
+/// The other commands, exit codes and messages.
+@Suite struct CommandTests {
+  @Test func compileShowsLayersAndFigures() throws {
+    let place = try Workplace()
+    let path = Program.root + "/models/fashion.nn"
+    let text = try place.nnc("compile", path)
+    #expect(text.status == 0)
+    #expect(text.output.contains("266,610 parameters"))
+    let json = try place.nnc("compile", path, "--format", "json").json()
+    #expect(json["parameters"]?.intValue == 266_610)
+    #expect(json["trainable_parameters"]?.intValue == 266_610)
+    #expect(json["layers"]?.arrayValue?.count == 3)
+    #expect((json["flops"]?.intValue ?? 0) > 72_000_000)
+    for key in ["state_bytes", "naive_bytes", "planned_bytes", "lower_bound_bytes"] {
+      #expect((json["memory"]?[key]?.intValue ?? 0) > 0, "\(key)")
+    }
+    let batchnorm = try place.nnc(
+      "compile", Program.root + "/models/batchnorm.nn", "--format", "json"
+    ).json()
+    #expect(batchnorm["parameters"]?.intValue == 268_210)
+    #expect(batchnorm["trainable_parameters"]?.intValue == 267_410)
+  }
+
+  @Test func compilePrintsGraphs() throws {
+    let place = try Workplace()
+    let path = Program.root + "/models/fashion.nn"
+    let graph = try place.nnc("compile", path, "--emit", "ir", "--pipeline", "inference").output
+    #expect(graph.hasPrefix("graph inference"))
+    let plain = try place.nnc("compile", path, "--emit", "ir", "-O0").output
+    #expect(plain.contains("= relu("))
+    #expect(!plain.contains("bias_activation"))
+    let stages = try place.nnc("compile", path, "--print-after", "all").output
+    #expect(stages.contains("# after lower"))
+    #expect(stages.contains("# after differentiate"))
+    let one = try place.nnc("compile", path, "--print-after", "fuse-bias-activation").output
+    #expect(one.contains("# after fuse-bias-activation"))
+    #expect(!one.contains("# after differentiate"))
+    let wrong = try place.nnc("compile", path, "--print-after", "fuse-bias-activatoin")
+    #expect(wrong.status == 2)
+    #expect(wrong.errors.contains("did you mean 'fuse-bias-activation'?"))
+  }
+
+  @Test func compileWritesAModelWithoutWeights() throws {
+    let place = try Workplace()
+    let outcome = try place.nnc("compile", Program.root + "/models/fashion.nn", "-o", "m.json")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let loaded = try place.nnc("predict", "m.json", "--data", "./data")
+    #expect(loaded.status == 1)
+  }
+
+  @Test func checkFindsTheGradientsRight() throws {
+    let place = try Workplace()
+    try place.write(
+      "m.nn",
+      "input 12; dense 9 tanh; batchnorm; dropout 0.3; dense 8 relu l1=1e-3; softmax 4; l2 1e-3")
+    let outcome = try place.nnc("check", "m.nn", "--format", "json")
+    #expect(outcome.status == 0, "\(outcome.output)")
+    let json = try outcome.json()
+    #expect(try #require(json["worst_relative_error"]?.doubleValue) <= 1e-7)
+    #expect(json["tensors"]?.arrayValue?.count == 8)
+    #expect(try place.nnc("check", "m.nn").output.contains("within the tolerance"))
+  }
+
+  @Test func benchMeasuresStepsAndPredictions() throws {
+    let place = try Workplace()
+    try place.write("m.nn", "input 20; dense 10 relu; softmax 3; batch 8")
+    for extra in [["--threads", "1"], ["--threads", "2"], ["--inference", "--batch", "1"]] {
+      let outcome = try place.nnc.run(
+        ["bench", "m.nn", "--repeats", "2", "--format", "json"] + extra)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let json = try outcome.json()
+      for key in ["min", "median", "max"] {
+        #expect((json["step_ms"]?[key]?.doubleValue ?? 0) > 0, "\(key)")
+      }
+      #expect((json["sgemm_ms"]?["min"]?.doubleValue ?? 0) > 0)
+      #expect((json["ratio"]?.doubleValue ?? 0) > 0)
+      #expect(json["threads"]?.intValue != nil)
+    }
+  }
+
+  @Test func formatsFiles() throws {
+    let place = try Workplace()
+    try place.write("m.nn", "dense   3 relu;softmax 2 # end")
+    let first = try place.nnc("fmt", "m.nn")
+    #expect(first.status == 0)
+    #expect(try place.nnc("fmt", "--write", "m.nn").status == 0)
+    #expect(try place.nnc("fmt", "m.nn").output == first.output)
+  }
+
+  @Test func saysWhatIsWrongWithAModel() throws {
+    let place = try Workplace()
+    try place.write("m.nn", "input 4\ndense 300 rleu\ndropout 1.5\nsoftmax 10\n")
+    let outcome = try place.nnc("compile", "m.nn")
+    #expect(outcome.status == 1)
+    #expect(outcome.output.isEmpty)
+    #expect(
+      outcome.errors.hasPrefix(
+        """
+        error[E0203]: unknown activation 'rleu'
+         --> m.nn:2:11
+          |
+        2 | dense 300 rleu
+          |           ^^^^ not an activation
+          = help: did you mean 'relu'?
+
+        """), "\(outcome.errors)")
+    #expect(outcome.errors.contains("error[E0208]"))
+    let json = try place.nnc("compile", "m.nn", "--format", "json").json()
+    #expect(json["diagnostics"]?.arrayValue?.count == 2)
+    #expect(json["diagnostics"]?.arrayValue?.first?["line"]?.intValue == 2)
+  }
+
+  private static let endings: [(arguments: [String], status: Int32)] = [
+    (["compile"], 2), (["nonsense"], 2), (["compile", "absent.nn"], 1), (["--help"], 0),
+    (["run", "m.nn"], 1), (["run", "m.nn", "--data", "nowhere"], 1),
+    (["run", "m.nn", "--epochs", "-1"], 2), (["run", "m.nn", "--threads", "0"], 2),
+    (["compile", "m.nn", "--batch", "full"], 1), (["predict", "m.nn", "--data", "./data"], 1),
+    (["compile", "m.nn", "--input", "0x3"], 2), (["--version"], 0),
+  ]
+
+  @Test(arguments: endings)
+  func endsWithTheRightCode(arguments: [String], status: Int32) throws {
+    let place = try Workplace()
+    try place.writeData()
+    try place.write("m.nn", "input 36; dense 3 relu; softmax 3")
+    let outcome = try place.nnc.run(arguments)
+    #expect(outcome.status == status, "\(arguments): \(outcome.errors)")
+    #expect((outcome.status == 0) == outcome.errors.isEmpty)
+  }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import IR
+import Kernels
+import Operators
+
+/// An activation, its formula and its derivative as a function of the output.
+private struct Function: Sendable {
+  var op: any ActivationOp
+  var value: @Sendable (Double) -> Double
+  var slopeAtOutput: @Sendable (Double) -> Double
+
+  static let all = [
+    Function(op: ReLU(), value: { max($0, 0) }, slopeAtOutput: { $0 > 0 ? 1 : 0 }),
+    Function(
+      op: LeakyReLU(slope: 0.25), value: { $0 > 0 ? $0 : 0.25 * $0 },
+      slopeAtOutput: { $0 > 0 ? 1 : 0.25 }),
+    Function(
+      op: Sigmoid(), value: { 1 / (1 + exp(-$0)) }, slopeAtOutput: { $0 * (1 - $0) }),
+    Function(op: Tanh(), value: { tanh($0) }, slopeAtOutput: { 1 - $0 * $0 }),
+  ]
+
+  /// Attributes that must be refused wherever the function is named.
+  var refused: [(String, Attribute)] {
+    op is LeakyReLU ? [("slope", .real(0)), ("slope", .real(-1))] : []
+  }
+}
+
+/// Inputs far from 0, where an exponential may overflow, and 0 itself.
+private let extremes = [-1e4, -100, -20, -1, 0, 1, 20, 100, 1e4]
+
+let activationCases: [OpCase] =
+  Function.all.flatMap { function in
+    (oddShapes + [[5], [], [3, 2, 3]]).flatMap { shape in cases(function, shape) }
+      + [
+        OpCase(type(of: function.op), "far from 0") { e in
+          var operand = Operand.signed(e, [extremes.count])
+          operand.draw = .values(
+            function.op is LeakyReLU ? [1, -1, 0, 2, 3, 4, 5, 6, 7] : extremes)
+          return OpCase.Setup(
+            op: function.op, operands: [operand], results: [operand.type], flops: extremes.count,
+            twin: { [$0[0].values.map(function.value)] })
+        }.with {
+          $0.refusedAttributes = function.refused
+          // 0 is a kink.
+          $0.differentiableResults = []
+        }
+      ]
+  }
+  + oddShapes.flatMap { shape in Function.all.map { biasCase($0, shape) } }
+
+private func cases(_ function: Function, _ shape: [Int]) -> [OpCase] {
+  let count = shape.reduce(1, *)
+  return [
+    OpCase(type(of: function.op), "\(shape)") { e in
+      OpCase.Setup(
+        op: function.op, operands: [.signed(e, shape)], results: [TensorType(e, shape)],
+        flops: count, twin: { [$0[0].values.map(function.value)] })
+    }.with { $0.refusedAttributes = function.refused },
+    OpCase(ActivationGradient.self, "\(function.op.name) \(shape)") { e in
+      OpCase.Setup(
+        op: ActivationGradient(of: function.op), operands: [.signed(e, shape), .signed(e, shape)],
+        results: [TensorType(e, shape)], flops: count,
+        twin: { [zip($0[0].values, $0[1].values).map { $0 * function.slopeAtOutput($1) }] })
+    }.with {
+      $0.refusedAttributes = function.refused + [("function", .word("softmax"))]
+      $0.refusedShapes = [[TensorType(.f64, [2, 3]), TensorType(.f64, [3, 2])]]
+    },
+  ]
+}
+
+private func biasCase(_ function: Function, _ shape: [Int]) -> OpCase {
+  OpCase(BiasActivation.self, "\(function.op.name) \(shape)") { e in
+    OpCase.Setup(
+      op: BiasActivation(function.op), operands: [.signed(e, shape), .signed(e, [shape[1]])],
+      results: [TensorType(e, shape)], flops: 2 * shape[0] * shape[1],
+      twin: { operands in
+        let (x, b) = (operands[0], operands[1].values)
+        return [
+          x.values.enumerated().map { function.value($1 + b[$0 % x.columns]) }
+        ]
+      })
+  }.with {
+    $0.refusedAttributes = function.refused + [("function", .word("softmax"))]
+    $0.refusedShapes = [
+      [TensorType(.f64, [2, 3]), TensorType(.f64, [2])],
+      [TensorType(.f64, [3]), TensorType(.f64, [3])],
+      [TensorType(.f64, [2, 3]), TensorType(.f64, [1, 3])],
+    ]
+  }
+}

@@ -1,0 +1,70 @@
+import IR
+import Operators
+import Testing
+
+@Suite struct CatalogTests {
+  @Test func namesAreUnique() {
+    let layers = Catalog.layers.map { $0.signature.keyword }
+    let optimizers = Catalog.optimizers.map { $0.signature.keyword }
+    let losses = Catalog.losses.map { $0.name }
+    for names in [layers, optimizers, losses, Catalog.activationNames] {
+      #expect(Set(names).count == names.count, "\(names)")
+    }
+  }
+
+  @Test func everythingHasASummary() {
+    let signatures =
+      Catalog.layers.map { $0.signature } + Catalog.optimizers.map { $0.signature }
+    for signature in signatures {
+      #expect(!signature.summary.isEmpty, "\(signature.keyword)")
+      #expect(signature.parameters.allSatisfy { !$0.summary.isEmpty }, "\(signature.keyword)")
+      let names = signature.parameters.map(\.name)
+      #expect(Set(names).count == names.count, "\(signature.keyword)")
+      #expect(
+        signature.parameters.map(\.isPositional).drop { $0 }.allSatisfy { !$0 },
+        "\(signature.keyword) has named parameters before positional ones")
+      for parameter in signature.parameters {
+        guard let requirement = parameter.requirement else { continue }
+        #expect(names.contains(requirement.parameter))
+      }
+    }
+    for loss in Catalog.losses { #expect(!loss.summary.isEmpty && !loss.heads.isEmpty) }
+  }
+
+  /// Every activation is a layer, and every layer that is an activation applies the one it names.
+  @Test func activationsAreLayers() {
+    let layers = Set(Catalog.layers.map { $0.signature.keyword })
+    #expect(layers.isSuperset(of: Catalog.activationNames))
+    for type in Catalog.layers {
+      guard let activation = type as? any ActivationLayer.Type else { continue }
+      #expect(activation.init(Arguments()).activation?.name == type.signature.keyword)
+    }
+  }
+
+  @Test func everyHeadHasALoss() {
+    for head in [Head.softmax, .sigmoid, .linear] {
+      #expect(Catalog.losses.contains { $0.heads.contains(head) })
+    }
+    #expect(Catalog.losses.first { $0.heads.contains(.softmax) }?.name == CrossEntropy.name)
+    #expect(Catalog.losses.first { $0.heads.contains(.sigmoid) }?.name == BinaryCrossEntropy.name)
+    #expect(Catalog.losses.first { $0.heads.contains(.linear) }?.name == MeanSquared.name)
+  }
+
+  @Test func boundsInWords() {
+    #expect(Bounds.atLeast(0, below: 1).description == "at least 0 and below 1")
+    #expect(Bounds.above(0).description == "above 0")
+    #expect(Bounds.atLeast(0.5).description == "at least 0.5")
+    #expect(Bounds.atLeast(0, below: 1).contains(0))
+    #expect(!Bounds.atLeast(0, below: 1).contains(1))
+    #expect(!Bounds.above(0).contains(0))
+    #expect(!Bounds.above(0).contains(.nan))
+  }
+
+  /// Only kinks are marked as kinks: where a sign changes, the derivative jumps.
+  @Test func kinks() {
+    let marked = [ReLU(), LeakyReLU(), Sigmoid(), Tanh()] as [any ActivationOp]
+    #expect(marked.map(\.kinkResult) == [0, 0, nil, nil])
+    #expect(BiasActivation(ReLU()).kinkResult == 0)
+    #expect(BiasActivation(Tanh()).kinkResult == nil)
+  }
+}
