@@ -3,12 +3,14 @@ import IR
 import Kernels
 public import Lowering
 import Operators
+import Source
 
 /// Compares the analytic gradients of a model with central differences, in double precision.
 ///
-/// In training mode, with one dropout mask, on 8 random rows; the graph updates nothing. The error of
-/// a tensor at a step h is ||a - n|| / max(||a|| + ||n||, 1e-4 g), where a and n are the analytic and
-/// numeric gradients of the entries looked at and g is the largest norm of any tensor's.
+/// In training mode, with one dropout mask, on 8 random rows; the graph updates nothing. The error
+/// of a tensor at a step h is ||a - n|| / max(||a|| + ||n||, 1e-4 g), where a and n are the
+/// analytic and numeric gradients of the entries looked at and g is the largest norm of any
+/// tensor's.
 public struct GradientCheck: Sendable {
   /// The steps h that are tried.
   public static let steps = [1e-3, 1e-4, 1e-5, 1e-6]
@@ -43,10 +45,12 @@ public struct GradientCheck: Sendable {
   public var worst: Double { tensors.map(\.error).max() ?? 0 }
 
   /// Checks a model.
+  ///
+  /// - Throws: E0503 where the loss is not a finite number, so that there is nothing to compare.
   public init(_ model: Model, threads: Int = 1) throws {
     let graph = try Compiler(model, element: .f64).gradients(rows: Self.rows)
     var probe = try Probe(graph, model: model, threads: threads)
-    tensors = probe.check()
+    tensors = try probe.check()
   }
 }
 
@@ -119,12 +123,18 @@ private struct Probe {
     executor.run()
   }
 
-  mutating func check() -> [GradientCheck.Tensor] {
+  mutating func check() throws(InputError) -> [GradientCheck.Tensor] {
     // Biases at zero sit on their layer's symmetric point; everything is moved off it a little.
     for entry in states.entries where entry.role == .parameter {
       for index in 0..<entry.matrix.count { entry.matrix[index] += 0.01 * random.normal() }
     }
     run(analytic)
+    guard let loss = analytic["loss"]?[0], loss.isFinite else {
+      throw InputError(
+        Diagnostic(
+          code: "E0503", "gradients cannot be checked: the loss is not a finite number",
+          help: ["the initialisers make weights that are too large"]))
+    }
     let gradients = states.entries.compactMap { entry in
       analytic["gradient.\(entry.name)"].map { (entry, $0.values(as: Double.self)) }
     }
@@ -158,7 +168,9 @@ private struct Probe {
       }
       let difference = norm(zip(analytic, numeric).map { $0 - $1 })
       let scale = max(norm(analytic) + norm(numeric), 1e-4 * largest)
-      errors.append(scale > 0 ? difference / scale : 0)
+      // A gradient that is not finite agrees with nothing, not even with its like.
+      let error = difference == 0 ? 0 : difference / scale
+      errors.append(error.isFinite ? error : .infinity)
       skipped.append(entries.count - analytic.count)
     }
     let allowed = errors.indices.filter { skipped[$0] * 10 <= entries.count }

@@ -1,0 +1,30 @@
+import Lowering
+import Source
+import Syntax
+import Testing
+import Training
+
+@Suite struct GradientCheckTests {
+  private func model(_ text: String) throws -> Model {
+    let parsed = parse(SourceText(name: "test.nn", text))
+    return try check(parsed.program, syntaxErrors: parsed.diagnostics).model
+  }
+
+  @Test(arguments: [
+    "input 5; dense 7 relu; softmax 3",
+    "input 5; dense 7 tanh l1=1e-2; batchnorm; dropout 0.3; dense 4 leaky_relu; sigmoid 1",
+    "input 2x3; l2 1e-2; dense 4 sigmoid; linear 2",
+  ])
+  func gradientsAgree(text: String) throws {
+    let check = try GradientCheck(model(text))
+    #expect(!check.tensors.isEmpty)
+    #expect(check.worst > 0)
+    #expect(check.worst <= GradientCheck.tolerance)
+  }
+
+  /// Weights beyond the range of numbers give no gradient, which must not pass for a right one.
+  @Test func aLossThatIsNotFiniteIsRefused() throws {
+    let overflowing = try model("input 4; dense 3 init=constant(1e308); linear 1")
+    #expect(throws: InputError.self) { try GradientCheck(overflowing) }
+  }
+}
