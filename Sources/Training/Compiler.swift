@@ -49,10 +49,12 @@ public struct Compiler: Sendable {
   }
 }
 
-/// Says at which layer or where a tensor or a plan is too large for the machine.
+/// Refuses what takes more memory than the machine has, before any of it is taken.
+///
+/// - Throws: E0502.
 public func checkFits(_ bytes: Int, on machine: Int, doing purpose: String) throws(InputError) {
   guard bytes <= machine else {
-    func text(_ bytes: Int) -> String { "\((bytes + 500_000_000) / 1_000_000_000) GB" }
+    func text(_ bytes: Int) -> String { "\(bytes / 1_000_000_000) GB" }
     throw InputError(
       Diagnostic(
         code: "E0502", "\(purpose) needs \(text(bytes)), but this machine has \(text(machine))",

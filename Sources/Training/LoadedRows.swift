@@ -1,5 +1,6 @@
 public import Datasets
 public import Kernels
+public import Source
 
 /// Rows in the memory that kernels read, in their stored type.
 public struct LoadedRows: Sendable {
@@ -23,7 +24,17 @@ public struct LoadedRows: Sendable {
   }
 
   /// Random rows of floats between 0 and 1 with random labels below `classes`, by a seed.
-  public init(random count: Int, columns: Int, classes: Int, seed: UInt64) {
+  ///
+  /// - Throws: E0502 where they do not fit this machine.
+  public init(
+    random count: Int, columns: Int, classes: Int, seed: UInt64
+  ) throws(InputError) {
+    // They are there twice while the table takes them over.
+    let rowSize = columns.multipliedReportingOverflow(by: 2 * MemoryLayout<Float>.size)
+    let size = rowSize.partialValue.multipliedReportingOverflow(by: count)
+    try checkFits(
+      rowSize.overflow || size.overflow ? .max : size.partialValue, on: Machine.memory,
+      doing: "a set of \(count) random rows")
     var stream = RandomStream(seed: seed, stream: 0x726F_7773)
     table = Table(
       floats: (0..<(count * columns)).map { _ in Float(stream.uniform()) }, columns: columns)

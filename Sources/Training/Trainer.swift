@@ -23,6 +23,8 @@ public struct Trainer {
   ///   - validation: the rows to evaluate after each epoch.
   ///   - epochs: how often all rows are seen.
   ///   - stepLimit: ends training after so many steps, even within an epoch.
+  /// - Throws: E0502 where a batch does not fit this machine, E0504 for more steps than can be
+  ///   counted.
   public init(
     _ network: Network, rows: LoadedRows, validation: LoadedRows?, epochs: Int,
     stepLimit: Int? = nil
@@ -33,9 +35,24 @@ public struct Trainer {
     self.epochs = epochs
     self.stepLimit = stepLimit
     batch = Self.rowsOfBatch(network.model.settings.batch, trainingRows: rows.count)
+    try Self.checkSteps(
+      epochs: epochs, stepsPerEpoch: (rows.count + batch - 1) / batch, stepLimit: stepLimit)
     full = try network.trainingStep(on: rows, batch: batch)
     let rest = rows.count % batch
     partial = rest > 0 ? try network.trainingStep(on: rows, batch: rest) : nil
+  }
+
+  /// Graphs count steps in 32 bits.
+  private static func checkSteps(
+    epochs: Int, stepsPerEpoch: Int, stepLimit: Int?
+  ) throws(InputError) {
+    let most = Int(Int32.max)
+    guard epochs <= most / stepsPerEpoch || stepLimit ?? .max <= most else {
+      throw InputError(
+        Diagnostic(
+          code: "E0504", "\(epochs) epochs of \(stepsPerEpoch) steps are more than \(most) steps",
+          help: ["use larger batches or fewer epochs, or end training by --steps"]))
+    }
   }
 
   /// The rows of a batch: what the model says, but no more than there are.
@@ -58,7 +75,7 @@ public struct Trainer {
     var shuffle = EpochShuffle(count: rows.count)
     var history: [EpochRecord] = []
     var step = 0
-    for epoch in 1...max(epochs, 1) where epoch <= epochs {
+    for epoch in stride(from: 1, through: epochs, by: 1) {
       if let stepLimit, step >= stepLimit { break }
       let start = Machine.seconds()
       if stepsPerEpoch > 1 {

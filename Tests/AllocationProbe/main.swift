@@ -44,7 +44,7 @@ func countInExecutor(workers: Int, _ body: () -> Void = {}) throws -> Int {
 /// Steps as training makes them: rows gathered, the loss looked at, the report called.
 func countInTrainer(workers: Int) throws -> Int {
   let model = try checkedModel()
-  let rows = LoadedRows(random: 16 * 80, columns: 20, classes: 3, seed: 1)
+  let rows = try LoadedRows(random: 16 * 80, columns: 20, classes: 3, seed: 1)
   let network = try Network(model, threads: workers, trainingRows: 16)
   let trainer = try Trainer(network, rows: rows, validation: nil, epochs: 1)
   var count = -1

@@ -1,0 +1,51 @@
+import Lowering
+import Source
+import Syntax
+import Testing
+import Training
+
+@Suite struct TrainerTests {
+  private func model(_ text: String) throws -> Model {
+    let parsed = parse(SourceText(name: "test.nn", text))
+    return try check(parsed.program, syntaxErrors: parsed.diagnostics).model
+  }
+
+  /// Graphs count steps in 32 bits; more are refused before the first.
+  @Test func moreStepsThanCanBeCounted() throws {
+    let model = try model("input 3; softmax 2; batch 1")
+    let rows = try LoadedRows(random: 3000, columns: 3, classes: 2, seed: 1)
+    let network = try Network(model, threads: 1, trainingRows: 1)
+    #expect(throws: InputError.self) {
+      try Trainer(network, rows: rows, validation: nil, epochs: 1_000_000)
+    }
+    let limited = try Trainer(
+      network, rows: rows, validation: nil, epochs: 1_000_000, stepLimit: 2)
+    #expect(try limited.run().count == 1)
+  }
+
+  @Test func rowsThatDoNotFitTheMachine() {
+    #expect(throws: InputError.self) {
+      try LoadedRows(random: 1280, columns: 1 << 50, classes: 2, seed: 1)
+    }
+  }
+
+  @Test func noEpochs() throws {
+    let model = try model("input 3; softmax 2")
+    let rows = try LoadedRows(random: 10, columns: 3, classes: 2, seed: 1)
+    let network = try Network(model, threads: 1, trainingRows: 10)
+    #expect(try Trainer(network, rows: rows, validation: nil, epochs: 0).run().isEmpty)
+  }
+
+  /// Evaluation in batches weights them by their rows, whatever the size of a batch.
+  @Test func evaluationWeightsRows() throws {
+    let model = try model("input 3; dense 5 tanh; batchnorm; softmax 2")
+    let rows = try LoadedRows(random: 47, columns: 3, classes: 2, seed: 1)
+    let whole = try Network(model, threads: 1, trainingRows: nil).evaluate(rows)
+    let parts = try Network(model, threads: 2, trainingRows: nil, evaluationRows: 10)
+    let score = try parts.evaluate(rows)
+    #expect(abs(score.loss - whole.loss) < 1e-6)
+    let accuracy = try #require(whole.accuracy)
+    #expect(abs((score.accuracy ?? 0) - accuracy) < 1e-9)
+    #expect(try parts.predict(rows).count == 47)
+  }
+}
