@@ -62,6 +62,7 @@ public struct SavedModel: Sendable {
     self.init(
       compiled: network.model, level: network.compiler.level, threads: network.team.workers,
       classNames: classNames, dataset: dataset, runID: runID)
+    evaluationRows = network.evaluationRows
     self.history = history
     self.testScore = testScore
     weights = Weights(of: network.states)
@@ -79,7 +80,7 @@ public struct SavedModel: Sendable {
     history = []
     testScore = nil
     self.level = level
-    evaluationRows = Network.evaluationRows
+    evaluationRows = Network.defaultEvaluationRows
     environment = Environment(
       version: Version.current, blas: BLAS.version, blasCore: BLAS.coreName, threads: threads,
       tuneHash: nil)

@@ -22,7 +22,9 @@ public final class Network {
 
   /// The rows of an evaluation batch. They are part of a result's identity: another number could
   /// round the sums of a product differently.
-  public static let evaluationRows = 250
+  public let evaluationRows: Int
+  /// The rows of an evaluation batch of a network that was not saved before.
+  public static let defaultEvaluationRows = 250
 
   /// The number of the model's own numbers: parameters and statistics.
   public var parameterCount: Int {
@@ -37,11 +39,20 @@ public final class Network {
 
   /// Makes a network with states at their first values.
   ///
-  /// - Parameter trainingRows: the rows of a training batch; nil for a network that only predicts.
+  /// - Parameters:
+  ///   - model: the model.
+  ///   - level: how much its graphs are optimised.
+  ///   - threads: the number of workers.
+  ///   - trainingRows: the rows of a training batch; nil for a network that only predicts.
+  ///   - evaluationRows: the rows of an evaluation batch; a saved model's own, so that its figures
+  ///     stay what they were.
+  /// - Throws: E0502 where the states do not fit this machine.
   public init(
-    _ model: Model, level: OptimizationLevel = .full, threads: Int, trainingRows: Int?
+    _ model: Model, level: OptimizationLevel = .full, threads: Int, trainingRows: Int?,
+    evaluationRows: Int = Network.defaultEvaluationRows
   ) throws {
     self.model = model
+    self.evaluationRows = evaluationRows
     compiler = Compiler(model, level: level)
     let graph =
       if let trainingRows {
@@ -63,10 +74,10 @@ public final class Network {
   /// The mean loss and accuracy over rows, by the inference graph.
   public func evaluate(_ rows: LoadedRows) throws -> Score {
     var total = ScoreSum()
-    for start in stride(from: 0, to: rows.count, by: Self.evaluationRows) {
-      let count = min(Self.evaluationRows, rows.count - start)
+    for start in stride(from: 0, to: rows.count, by: evaluationRows) {
+      let count = min(evaluationRows, rows.count - start)
       let runner = try evaluation(on: rows, batch: count)
-      if start == 0 || count < Self.evaluationRows { runner.executor.runPrologue() }
+      if start == 0 || count < evaluationRows { runner.executor.runPrologue() }
       runner.run(rowsFrom: start)
       total.add(runner.score, rows: count)
     }
@@ -85,10 +96,15 @@ public final class Network {
   /// The outputs for rows, one list a row: probabilities, or plain numbers of a `linear` output.
   public func predict(_ rows: LoadedRows) throws -> [[Double]] {
     var predictions: [[Double]] = []
-    for start in stride(from: 0, to: rows.count, by: Self.evaluationRows) {
-      let count = min(Self.evaluationRows, rows.count - start)
-      let graph = try compiler.inference(rows: count, outputs: ["prediction"])
-      let runner = try BatchRunner(graph, rows: rows, batch: count, states: states, team: team)
+    var runners: [Int: BatchRunner] = [:]
+    for start in stride(from: 0, to: rows.count, by: evaluationRows) {
+      let count = min(evaluationRows, rows.count - start)
+      let runner =
+        try runners[count]
+        ?? BatchRunner(
+          compiler.inference(rows: count, outputs: ["prediction"]), rows: rows, batch: count,
+          states: states, team: team)
+      runners[count] = runner
       runner.run(rowsFrom: start)
       guard let output = runner.executor["prediction"] else { continue }
       for row in 0..<count {

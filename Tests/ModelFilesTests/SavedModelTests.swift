@@ -39,7 +39,7 @@ import Training
     #expect(loaded.dataset == "made up")
     #expect(loaded.runID == saved.runID)
     #expect(loaded.level == .full)
-    #expect(loaded.evaluationRows == Network.evaluationRows)
+    #expect(loaded.evaluationRows == Network.defaultEvaluationRows)
     #expect(loaded.environment == saved.environment)
     #expect(loaded.environment.blas == BLAS.version)
     #expect(loaded.environment.threads == 2)
