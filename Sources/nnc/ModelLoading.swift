@@ -1,3 +1,4 @@
+import Datasets
 import Lowering
 import ModelFiles
 import Reporting
@@ -32,6 +33,21 @@ func readModel(
   var changed = model
   settings.apply(to: &changed.settings)
   return changed
+}
+
+/// The rows of a batch of a model: as many as it says, but no more than the data has.
+///
+/// - Throws: E0702 for `batch full` without data.
+func rowsOfBatch(_ model: Model, _ dataset: Dataset?) throws(InputError) -> Int {
+  switch (model.settings.batch, dataset) {
+  case (let size, let dataset?): Trainer.rowsOfBatch(size, trainingRows: dataset.train.count)
+  case (.rows(let count), nil): count
+  case (.full, nil):
+    throw InputError(
+      Diagnostic(
+        code: "E0702", "'batch full' needs data to know how many rows there are",
+        help: ["add --data NAME, or give --batch a number"]))
+  }
 }
 
 /// The largest `.nn` file that is read, in bytes.
@@ -72,7 +88,8 @@ func loadNetwork(
           + "\(classes)", at: .file(path)))
   }
   let network = try Network(
-    model, level: saved.level, threads: threads ?? saved.environment.threads, trainingRows: nil)
+    model, level: saved.level, threads: threads ?? saved.environment.threads, trainingRows: nil,
+    evaluationRows: saved.evaluationRows)
   try saved.restore(into: network.states)
   return (saved, network)
 }

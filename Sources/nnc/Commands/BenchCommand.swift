@@ -41,15 +41,9 @@ struct BenchCommand: ParsableCommand {
     let terminal = Terminal(environment: environment)
     let dataset = try data.open()
     let model = try readModel(self.model, settings, data: data.facts(dataset), terminal)
-    let batch: Int
-    switch (model.settings.batch, dataset) {
-    case (.full, nil): throw fullBatchNeedsData
-    case (let size, let dataset?):
-      batch = Trainer.rowsOfBatch(size, trainingRows: dataset.train.count)
-    case (.rows(let count), nil): batch = count
-    }
+    let batch = try rowsOfBatch(model, dataset)
     let rows =
-      dataset.map { LoadedRows($0.train) }
+      try dataset.map { LoadedRows($0.train) }
       ?? LoadedRows(
         random: max(batch, min(60_000, 20 * batch)), columns: model.inputShape.reduce(1, *),
         classes: model.outputCount == 1 ? 2 : model.outputCount, seed: model.settings.seed)

@@ -66,7 +66,7 @@ struct CompileCommand: ParsableCommand {
     let dataset = try data.open()
     let model = try readModel(self.model, settings, data: data.facts(dataset), terminal)
     let compiler = Compiler(model, level: level.optimization)
-    let batch = try rowsOfBatch(model, dataset?.train.count)
+    let batch = try rowsOfBatch(model, dataset)
     func observe(_ stage: String, _ graph: Graph) {
       guard printAfter == stage || printAfter == "all" else { return }
       terminal.print("# after \(stage)\n\(graph.text)\n")
@@ -88,19 +88,4 @@ struct CompileCommand: ParsableCommand {
       batch: batch)
     format.write(report.text, report.json, to: terminal)
   }
-
-  /// The rows of a batch; `full` needs the data.
-  private func rowsOfBatch(_ model: Model, _ trainingRows: Int?) throws -> Int {
-    switch (model.settings.batch, trainingRows) {
-    case (.rows(let count), _): return count
-    case (.full, let rows?): return rows
-    case (.full, nil): throw fullBatchNeedsData
-    }
-  }
 }
-
-/// `batch full` says nothing without data.
-let fullBatchNeedsData = InputError(
-  Diagnostic(
-    code: "E0702", "'batch full' needs data to know how many rows there are",
-    help: ["add --data NAME, or give --batch a number"]))
