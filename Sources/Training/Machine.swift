@@ -4,8 +4,6 @@ internal import Glibc
 public enum Machine {
   /// The size of the memory in bytes.
   public static let memory = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
-  /// The number of processors this process may use.
-  public static let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 
   /// Seconds of a clock that never steps back.
   static func seconds() -> Double {

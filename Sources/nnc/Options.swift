@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import JSON
+import Kernels
 import Lowering
 import Passes
 import Reporting
@@ -35,7 +36,7 @@ struct ThreadsOption: ParsableArguments {
   }
 
   /// The number of workers.
-  var count: Int { threads ?? min(Machine.processors, 4) }
+  var count: Int { threads ?? min(Team.processors, 4) }
 }
 
 /// Where data comes from.

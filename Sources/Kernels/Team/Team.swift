@@ -9,6 +9,9 @@ import Synchronization
 @safe public final class Team: @unchecked Sendable {
   /// The number of workers, the caller included.
   public let workers: Int
+  /// The number of processors that this process may run on; more workers than that wait for each
+  /// other.
+  public static let processors = System.processorCount
   private let barrier: Barrier
   private let lists: UnsafeMutablePointer<Calls?>
   private var threads: [pthread_t] = []
@@ -54,10 +57,14 @@ import Synchronization
     precondition(!wasRunning, "a team runs one set of lists at a time")
     let mode = System.floatMode
     System.flushSubnormalsToZero()
-    for worker in 1..<workers { unsafe self.lists[worker] = lists[worker].calls }
-    barrier.wait(0)
-    lists[0].calls.run()
-    barrier.wait(0)
+    // The workers see bare pointers, so nothing else tells the optimizer to keep the lists till
+    // then.
+    withExtendedLifetime(lists) {
+      for worker in 1..<workers { unsafe self.lists[worker] = lists[worker].calls }
+      barrier.wait(0)
+      lists[0].calls.run()
+      barrier.wait(0)
+    }
     System.floatMode = mode
     isRunning.store(false, ordering: .releasing)
   }
