@@ -26,7 +26,10 @@ public final class StepList: @unchecked Sendable {
   }
 
   /// Runs all steps in order on the calling thread.
-  public func run() { calls.run() }
+  public func run() {
+    // The calls hold bare pointers, so nothing else tells the optimizer to keep the list till then.
+    withExtendedLifetime(self) { calls.run() }
+  }
 }
 
 /// A function and where its arguments are.
