@@ -31,8 +31,8 @@ extension Layer {
 public protocol OutputLayer: Layer {
   /// What the scores become in a prediction.
   var head: Head { get }
-  /// The number of outputs; nil for as many as the layer before has.
-  var units: Int? { get }
+  /// What the statement was given, for the weights.
+  var arguments: Arguments { get }
 }
 
 /// Whether the graph trains or predicts; batch normalisation and dropout differ.

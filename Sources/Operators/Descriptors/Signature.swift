@@ -77,32 +77,31 @@ public struct Parameter: Sendable {
   }
 }
 
-/// Bounds of a real number, each of which may itself be allowed or not.
+/// Bounds of a real number: the lower one may itself be allowed, the upper one never is.
 public struct Bounds: Hashable, Sendable, CustomStringConvertible {
   private var low: Double
   private var high: Double
   private var includesLow: Bool
-  private var includesHigh: Bool
 
   /// At least `low`, and below `high` where one is given.
   public static func atLeast(_ low: Double, below high: Double = .infinity) -> Bounds {
-    Bounds(low: low, high: high, includesLow: true, includesHigh: false)
+    Bounds(low: low, high: high, includesLow: true)
   }
   /// Above `low`, and below `high` where one is given.
   public static func above(_ low: Double, below high: Double = .infinity) -> Bounds {
-    Bounds(low: low, high: high, includesLow: false, includesHigh: false)
+    Bounds(low: low, high: high, includesLow: false)
   }
 
   /// Whether a number is within the bounds.
   public func contains(_ value: Double) -> Bool {
-    (includesLow ? value >= low : value > low) && (includesHigh ? value <= high : value < high)
+    (includesLow ? value >= low : value > low) && value < high
   }
 
   /// The bounds in words, such as `at least 0 and below 1`.
   public var description: String {
     let start = (includesLow ? "at least " : "above ") + Self.text(low)
     guard high.isFinite else { return start }
-    return start + (includesHigh ? " and at most " : " and below ") + Self.text(high)
+    return start + " and below " + Self.text(high)
   }
 
   private static func text(_ value: Double) -> String {

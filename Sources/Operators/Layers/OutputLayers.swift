@@ -11,8 +11,17 @@ public enum Head: String, Sendable {
 }
 
 extension OutputLayer {
+  /// The number of outputs; nil for as many as the layer before has.
+  public var units: Int? { arguments.integer("units") }
   /// The outputs in one vector.
   public func outputShape(of input: [Int]) -> [Int] { [units ?? input.reduce(1, *)] }
+  /// The scores: X W + b where a size is given, else the layer before is taken as it is.
+  public func expand(
+    _ input: ValueID, _ builder: inout LayerBuilder
+  ) throws(ShapeError) -> ValueID {
+    guard let units else { return try builder.flattened(input) }
+    return try Dense.affine(input, units: units, arguments, before: nil, &builder)
+  }
 }
 
 /// The parameters that all output layers share. Without units there are no weights.
@@ -22,57 +31,29 @@ private func outputParameters(_ sizeSummary: String) -> [Parameter] {
   ] + Dense.weightParameters.map { $0.requiring("units") }
 }
 
-/// The scores: X W + b where a size is given, else the layer before is taken as it is.
-private func scores(
-  _ input: ValueID, _ units: Int?, _ arguments: Arguments, _ builder: inout LayerBuilder
-) throws(ShapeError) -> ValueID {
-  guard let units else { return try builder.flattened(input) }
-  return try Dense.affine(input, units: units, arguments, before: nil, &builder)
-}
-
 /// `softmax N`: a dense layer of N logits and their softmax; implies cross-entropy. Without N, the
 /// softmax of the layer before.
 public struct SoftmaxOutput: OutputLayer {
   public static let signature = Signature(
     "softmax", "output: N classes that exclude each other", outputParameters("classes"))
   public let head = Head.softmax
-  public let units: Int?
-  private let arguments: Arguments
+  public let arguments: Arguments
 
-  public init(_ arguments: Arguments) {
-    self.arguments = arguments
-    units = arguments.integer("units")
-  }
-
-  public func expand(
-    _ input: ValueID, _ builder: inout LayerBuilder
-  ) throws(ShapeError) -> ValueID {
-    try scores(input, units, arguments, &builder)
-  }
+  public init(_ arguments: Arguments) { self.arguments = arguments }
 }
 
-/// `sigmoid N`: a dense layer of N logits and their sigmoid; implies binary cross-entropy. Without N
-/// it is the activation, which at the end of a network is an output too.
+/// `sigmoid N`: a dense layer of N logits and their sigmoid; implies binary cross-entropy. Without
+/// N it is the activation, which at the end of a network is an output too.
 public struct SigmoidOutput: OutputLayer {
   public static let signature = Signature(
     "sigmoid", "output: N independent probabilities; without N, the activation",
     outputParameters("outputs"))
   public let head = Head.sigmoid
-  public let units: Int?
-  private let arguments: Arguments
+  public let arguments: Arguments
 
-  public init(_ arguments: Arguments) {
-    self.arguments = arguments
-    units = arguments.integer("units")
-  }
+  public init(_ arguments: Arguments) { self.arguments = arguments }
 
   public var activation: (any ActivationOp)? { Sigmoid() }
-
-  public func expand(
-    _ input: ValueID, _ builder: inout LayerBuilder
-  ) throws(ShapeError) -> ValueID {
-    try scores(input, units, arguments, &builder)
-  }
 }
 
 /// `linear N`: a dense layer of N plain numbers; implies the mean squared error.
@@ -80,19 +61,9 @@ public struct LinearOutput: OutputLayer {
   public static let signature = Signature(
     "linear", "output: N plain numbers", outputParameters("outputs"))
   public let head = Head.linear
-  public let units: Int?
-  private let arguments: Arguments
+  public let arguments: Arguments
 
-  public init(_ arguments: Arguments) {
-    self.arguments = arguments
-    units = arguments.integer("units")
-  }
-
-  public func expand(
-    _ input: ValueID, _ builder: inout LayerBuilder
-  ) throws(ShapeError) -> ValueID {
-    try scores(input, units, arguments, &builder)
-  }
+  public init(_ arguments: Arguments) { self.arguments = arguments }
 }
 
 /// `sigmoid` inside a network: see the operator `Sigmoid`.
