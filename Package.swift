@@ -47,14 +47,14 @@ let package = Package(
     module("Lowering", "Source", "Syntax", "IR", "Operators", "Kernels"),
     module("Passes", "IR", "Operators", "Kernels"),
     module("Execution", "IR", "Kernels"),
-    module("Datasets", "Source", "Kernels", "CZlib"),
+    module("Datasets", "Source", "CZlib"),
     module(
       "Training", "Source", "Kernels", "IR", "Operators", "Lowering", "Passes", "Execution",
       "Datasets"),
     module(
       "ModelFiles", "COpenSSL", "JSON", "Source", "Kernels", "IR", "Operators", "Syntax",
-      "Lowering", "Execution", "Training"),
-    module("Reporting", "JSON", "Source", "IR", "Operators", "Lowering", "Execution", "Training"),
+      "Lowering", "Passes", "Execution", "Training"),
+    module("Reporting", "JSON", "IR", "Operators", "Lowering", "Execution", "Training"),
     .executableTarget(
       name: "nnc",
       dependencies: [
@@ -69,9 +69,9 @@ let package = Package(
     tests(of: "Source", "JSON"),
     tests(of: "Kernels"),
     tests(of: "IR", "Source", "Kernels"),
-    tests(of: "Operators", "IR", "Kernels"),
-    tests(of: "Syntax", "Source"),
-    tests(of: "Lowering", "Source", "Syntax", "IR", "Operators"),
+    tests(of: "Operators", "Source", "IR", "Kernels"),
+    tests(of: "Syntax", "JSON", "Source"),
+    tests(of: "Lowering", "Source", "Kernels", "IR", "Operators", "Syntax"),
     tests(of: "Passes", "IR", "Operators", "Lowering", "Syntax", "Source", "Execution", "Kernels"),
     tests(
       of: "Execution", "IR", "Operators", "Lowering", "Passes", "Syntax", "Source", "Kernels",
@@ -85,9 +85,11 @@ let package = Package(
         "Execution", "Training",
       ],
       path: "Tests/AllocationProbe", swiftSettings: strict),
-    tests(of: "Datasets", "Source", "Kernels"),
+    tests(of: "Datasets", "Source"),
     tests(of: "Training", "Source", "Datasets", "Lowering", "Operators", "Execution", "Syntax"),
-    tests(of: "ModelFiles", "JSON", "Source", "Training", "Lowering", "Datasets"),
+    tests(
+      of: "ModelFiles", "JSON", "Source", "Kernels", "Syntax", "Lowering", "Passes", "Execution",
+      "Datasets", "Training"),
     tests(of: "Reporting", "JSON", "Source", "Training"),
     .testTarget(
       name: "CommandLineTests", dependencies: ["nnc", "JSON", "Source"], swiftSettings: strict),
