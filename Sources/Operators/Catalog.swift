@@ -1,7 +1,7 @@
 public import IR
 
-/// Everything that nnc knows by name, one line each: the only list of operators, layers, optimizers,
-/// losses and initialisers.
+/// What nnc knows by name, one line each: the only list of operators, layers, optimizers and
+/// losses. Initialisers, which are formulas and no types, are listed in `NamedInitializer`.
 public enum Catalog {
   /// The activations, each of which is a layer of its own and an argument of `dense`.
   static let activationOps: [any ActivationOp.Type] = [

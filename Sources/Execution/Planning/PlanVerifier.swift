@@ -11,10 +11,11 @@ extension Plan {
   /// Proves that a run of this plan computes what the graph says, whatever the workers' speed.
   ///
   /// It replays the plan without computing and keeps, for every stretch of memory, which value it
-  /// holds and what each worker last did to it in which phase. Every read must find its value whole,
-  /// written by the reader itself or before the last barrier; every write must find nothing that
-  /// another worker touched since the last barrier. Updated states must hold their new values at
-  /// the end. It shares no code with the planner.
+  /// holds and what each worker last did to it in which phase. Every read must find its value
+  /// whole, written by the reader itself or before the last barrier; every write must find nothing
+  /// that another worker touched since the last barrier. Updated states must hold their new values
+  /// at the end. It takes no decision of the planner's for granted: the graph and the operators'
+  /// `Work` are all that the two have in common.
   public func verify() throws(PlanError) {
     try Replay(self).run()
   }
