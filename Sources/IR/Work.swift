@@ -4,8 +4,8 @@ public import Kernels
 ///
 /// A node iterates over a domain of rows x columns. A worker gets a block of it: some of the rows,
 /// or some of the columns. What the block touches of an operand or result follows from `Access`:
-/// each of the tensor's own two axes (seen as a matrix) is taken whole, or follows the domain's rows
-/// or columns. This is all that the planner needs to place barriers, whatever the operator.
+/// each of the tensor's own two axes (seen as a matrix) is taken whole, or follows the domain's
+/// rows or columns. This is all that the planner needs to place barriers, whatever the operator.
 public struct Work: Hashable, Sendable {
   /// An axis of the domain.
   public enum Axis: Hashable, Sendable {

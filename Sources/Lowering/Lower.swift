@@ -6,9 +6,9 @@ public import Source
 extension Model {
   /// Lowers the model to a forward graph for batches of `rows` rows.
   ///
-  /// Inputs: `rows` [rows, shape...] and `labels` i32 [rows]. Outputs: `prediction` [rows, outputs],
-  /// the mean data `loss` f64, and where rows can be right or wrong, the `accuracy` f64. In training
-  /// mode batch normalisation uses the batch's own figures and updates its averages.
+  /// Inputs: `rows` [rows, shape...] and `labels` i32 [rows]. Outputs: `prediction` [rows,
+  /// outputs], the mean data `loss` f64, and where rows can be right or wrong, the `accuracy` f64.
+  /// In training mode batch normalisation uses the batch's own figures and updates its averages.
   ///
   /// - Throws: `InputError` where a tensor of the model is too large.
   public func lower(

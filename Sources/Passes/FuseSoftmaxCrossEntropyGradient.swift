@@ -1,8 +1,8 @@
 public import IR
 import Operators
 
-/// `fuse-softmax-cross-entropy-gradient`: joins `softmax`, `subtract_one_hot` and `scale_rows`, each
-/// read by the next alone, into one `softmax_cross_entropy_gradient`.
+/// `fuse-softmax-cross-entropy-gradient`: joins `softmax`, `subtract_one_hot` and `scale_rows`,
+/// each read by the next alone, into one `softmax_cross_entropy_gradient`.
 public struct FuseSoftmaxCrossEntropyGradient: Pass {
   /// The kebab-case name.
   public let name = "fuse-softmax-cross-entropy-gradient"

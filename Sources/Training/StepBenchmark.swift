@@ -8,11 +8,11 @@ public import Passes
 
 /// Times a training step or a prediction, and beside it the bare matrix products of the same graph.
 ///
-/// A sample is the mean over a run of steps that lasts some milliseconds; samples of the step and of
-/// the products alternate, so that a drift of the machine's speed hits both. A training step includes
-/// the gather of its rows, the update, and its part of an epoch's shuffle. The products are those of
-/// the unoptimised graph, by one-thread BLAS on each worker's share, with buffers of their own and
-/// nothing between them.
+/// A sample is the mean over a run of steps that lasts some milliseconds; samples of the step and
+/// of the products alternate, so that a drift of the machine's speed hits both. A training step
+/// includes the gather of its rows, the update, and its part of an epoch's shuffle. The products
+/// are those of the unoptimised graph, by one-thread BLAS on each worker's share, with buffers of
+/// their own and nothing between them.
 public struct StepBenchmark: Sendable {
   /// The smallest, the middle and the largest of the samples, in milliseconds.
   public struct Spread: Hashable, Sendable {

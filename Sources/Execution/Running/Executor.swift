@@ -30,8 +30,8 @@ public final class Executor: Sendable {
   ///   - plan: the plan, for as many workers as the team has.
   ///   - states: the memory of the graph's states; every state must be there.
   ///   - team: the workers.
-  ///   - feeds: where the workers gather the inputs that the plan has them gather; the caller writes
-  ///     the others before each run.
+  ///   - feeds: where the workers gather the inputs that the plan has them gather; the caller
+  ///     writes the others before each run.
   public convenience init(
     _ plan: Plan, states: StateStore, team: Team, feeds: [String: Feed] = [:]
   ) {

@@ -1,6 +1,6 @@
 extension Step {
-  /// y = x * factor[0] * scale, where `factor` is a single f64, such as the gradient of a scalar; their
-  /// product is rounded to the element type first. y may be x.
+  /// y = x * factor[0] * scale, where `factor` is a single f64, such as the gradient of a scalar;
+  /// their product is rounded to the element type first. y may be x.
   public static func scale(
     _ x: Matrix, byScalar factor: Matrix, times scale: Double, into y: Matrix, block: Block
   ) -> Step {

@@ -1,6 +1,6 @@
 extension Step {
-  /// correct[r] = 1 where the first largest of x[r, :] is in column labels[r], else 0; 0 for a row that
-  /// holds a NaN.
+  /// correct[r] = 1 where the first largest of x[r, :] is in column labels[r], else 0; 0 for a row
+  /// that holds a NaN.
   public static func argmaxEquals(
     _ x: Matrix, labels: Matrix, into correct: Matrix, rows: Range<Int>
   ) -> Step {

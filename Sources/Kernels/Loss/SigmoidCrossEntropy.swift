@@ -1,8 +1,8 @@
 import Glibc
 
 extension Step {
-  /// losses[r] = mean over c of max(z, 0) - z t + log(1 + exp(-|z|)) for logits z and targets t: the
-  /// binary cross-entropy of sigmoid(z) in a form that never overflows. In double precision.
+  /// losses[r] = mean over c of max(z, 0) - z t + log(1 + exp(-|z|)) for logits z and targets t:
+  /// the binary cross-entropy of sigmoid(z) in a form that never overflows. In double precision.
   public static func sigmoidCrossEntropy(
     _ logits: Matrix, targets: Matrix, into losses: Matrix, rows: Range<Int>
   ) -> Step {

@@ -1,6 +1,6 @@
 extension Step {
-  /// dx[r, c] = (sigmoid(z) - t) / C * dLosses[r] for logits z, targets t and C columns; dx may be the
-  /// logits.
+  /// dx[r, c] = (sigmoid(z) - t) / C * dLosses[r] for logits z, targets t and C columns; dx may be
+  /// the logits.
   public static func sigmoidCrossEntropyGradient(
     _ logits: Matrix, targets: Matrix, dLosses: Matrix, into dx: Matrix, rows: Range<Int>
   ) -> Step {

@@ -1,6 +1,6 @@
 extension Step {
-  /// correct[r] = the share of columns c where (x[r, c] > 0) agrees with the target: with one column
-  /// labels[r] != 0, else c == labels[r]. A NaN agrees with nothing.
+  /// correct[r] = the share of columns c where (x[r, c] > 0) agrees with the target: with one
+  /// column labels[r] != 0, else c == labels[r]. A NaN agrees with nothing.
   public static func signEquals(_ x: Matrix, labels: Matrix, into correct: Matrix, rows: Range<Int>)
     -> Step
   {

@@ -1,8 +1,9 @@
 import Glibc
 
 extension Step {
-  /// losses[r] = log(sum over c of exp(z[r, c])) - z[r, labels[r]] for logits z, with the row's maximum
-  /// taken out of the exponentials and the sum in double precision; NaN for a label out of range.
+  /// losses[r] = log(sum over c of exp(z[r, c])) - z[r, labels[r]] for logits z, with the row's
+  /// maximum taken out of the exponentials and the sum in double precision; NaN for a label out of
+  /// range.
   public static func softmaxCrossEntropy(
     _ logits: Matrix, labels: Matrix, into losses: Matrix, rows: Range<Int>
   ) -> Step {

@@ -1,6 +1,7 @@
 extension Step {
-  /// dx[r, c] = (softmax(z)[r, c] - (c == labels[r] ? 1 : 0)) * dLosses[r] for logits z: the three steps
-  /// `softmax`, `subtractOneHot` and `scaleRows` in one sweep, with the same bits. dx may be the logits.
+  /// dx[r, c] = (softmax(z)[r, c] - (c == labels[r] ? 1 : 0)) * dLosses[r] for logits z: the three
+  /// steps `softmax`, `subtractOneHot` and `scaleRows` in one sweep, with the same bits. dx may be
+  /// the logits.
   public static func softmaxCrossEntropyGradient(
     _ logits: Matrix, labels: Matrix, dLosses: Matrix, into dx: Matrix, rows: Range<Int>
   ) -> Step {

@@ -1,6 +1,6 @@
 extension Step {
-  /// y[r, c] = p[r, c] - (c == labels[r] ? 1 : 0); NaN where the label is none of the columns of the
-  /// matrix. y may be p.
+  /// y[r, c] = p[r, c] - (c == labels[r] ? 1 : 0); NaN where the label is none of the columns of
+  /// the matrix. y may be p.
   public static func subtractOneHot(_ p: Matrix, labels: Matrix, into y: Matrix, block: Block)
     -> Step
   {

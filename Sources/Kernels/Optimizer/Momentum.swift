@@ -1,6 +1,6 @@
 extension Step {
-  /// Gradient descent with momentum as PyTorch defines it: m = momentum * m + g; w -= lr * m. `lr` is a
-  /// single element; w2 may be w and m2 may be m.
+  /// Gradient descent with momentum as PyTorch defines it: m = momentum * m + g; w -= lr * m. `lr`
+  /// is a single element; w2 may be w and m2 may be m.
   public static func momentum(
     w: Matrix, g: Matrix, m: Matrix, lr: Matrix, momentum: Double, into w2: Matrix, m2: Matrix,
     block: Block

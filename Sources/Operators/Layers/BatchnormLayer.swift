@@ -1,12 +1,12 @@
 public import IR
 
-/// `batchnorm`: normalises each column by the batch's mean and variance and keeps moving averages of
-/// both, with which it normalises in inference; see the operators `Batchnorm` and
+/// `batchnorm`: normalises each column by the batch's mean and variance and keeps moving averages
+/// of both, with which it normalises in inference; see the operators `Batchnorm` and
 /// `BatchnormInference`.
 ///
 /// Shapes: X and Y [rows, columns]. Parameters gamma (1 at first) and beta (0); statistics mean (0)
-/// and variance (1), average' = momentum average + (1 - momentum) batch's, with the batch's unbiased
-/// variance, as PyTorch has it (whose `momentum` is 1 minus this one).
+/// and variance (1), average' = momentum average + (1 - momentum) batch's, with the batch's
+/// unbiased variance, as PyTorch has it (whose `momentum` is 1 minus this one).
 public struct BatchnormLayer: Layer {
   public static let signature = Signature(
     "batchnorm", "batch normalisation",

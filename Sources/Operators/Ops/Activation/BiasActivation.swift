@@ -1,10 +1,11 @@
 public import IR
 public import Kernels
 
-/// `bias_activation`: adds a bias and applies an activation in one sweep, Y[r,c] = f(X[r,c] + b[c]).
+/// `bias_activation`: adds a bias and applies an activation in one sweep, Y[r,c] = f(X[r,c] +
+/// b[c]).
 ///
-/// Shapes: X [rows, columns], b [columns], Y as X. Attributes: `function` and that activation's own.
-/// Made by fusion alone.
+/// Shapes: X [rows, columns], b [columns], Y as X. Attributes: `function` and that activation's
+/// own. Made by fusion alone.
 public struct BiasActivation: Op {
   public static let name = "bias_activation"
   private let activation: FusedActivation

@@ -3,7 +3,8 @@ public import Kernels
 
 /// `mean`: the mean of all elements.
 ///
-/// Shapes: any floating-point X, the result an f64 scalar, accumulated in Double in one fixed order.
+/// Shapes: any floating-point X, the result an f64 scalar, accumulated in Double in one fixed
+/// order.
 /// Gradient: every element of dX is dy / count.
 public struct Mean: DifferentiableOp, AttributeFreeOp {
   public static let name = "mean"

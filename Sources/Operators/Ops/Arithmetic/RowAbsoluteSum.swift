@@ -1,7 +1,8 @@
 public import IR
 public import Kernels
 
-/// `row_absolute_sum`: the sum of absolute values of each row, y[r] = sum over c of |W[r,c]|; the L1 penalty.
+/// `row_absolute_sum`: the sum of absolute values of each row, y[r] = sum over c of |W[r,c]|; the
+/// L1 penalty.
 ///
 /// Shapes: W [rows, columns], y [rows], each accumulated in Double. Summing by rows first lets
 /// workers share a large W and still add in one fixed order.

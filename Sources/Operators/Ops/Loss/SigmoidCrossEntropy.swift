@@ -1,8 +1,8 @@
 public import IR
 public import Kernels
 
-/// `sigmoid_cross_entropy`: the binary cross-entropy of each row of logits, the mean over the columns of
-/// max(z, 0) - z t + log(1 + exp(-|z|)), which never overflows.
+/// `sigmoid_cross_entropy`: the binary cross-entropy of each row of logits, the mean over the
+/// columns of max(z, 0) - z t + log(1 + exp(-|z|)), which never overflows.
 ///
 /// Shapes: Z [rows, columns], targets alike, losses [rows].
 /// Gradient: dZ = (sigmoid(Z) - T) dl / columns.

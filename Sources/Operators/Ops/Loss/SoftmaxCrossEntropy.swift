@@ -1,8 +1,8 @@
 public import IR
 public import Kernels
 
-/// `softmax_cross_entropy`: the loss of each row of logits, l = log(sum of exp z) - z[label], in the
-/// form that subtracts the largest logit first and so never overflows.
+/// `softmax_cross_entropy`: the loss of each row of logits, l = log(sum of exp z) - z[label], in
+/// the form that subtracts the largest logit first and so never overflows.
 ///
 /// Shapes: Z [rows, classes], labels i32 [rows], losses [rows].
 /// Gradient: dZ[r,c] = (softmax(Z)[r,c] - [c = label r]) dl[r].

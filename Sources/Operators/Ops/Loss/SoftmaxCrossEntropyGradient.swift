@@ -1,7 +1,8 @@
 public import IR
 public import Kernels
 
-/// `softmax_cross_entropy_gradient`: dZ[r,c] = (softmax(Z)[r,c] - [c = label r]) dl[r] in one sweep.
+/// `softmax_cross_entropy_gradient`: dZ[r,c] = (softmax(Z)[r,c] - [c = label r]) dl[r] in one
+/// sweep.
 ///
 /// Shapes: Z [rows, classes], labels i32 [rows], dl [rows], dZ as Z. Made by fusion alone; the same
 /// bits as `softmax`, `subtract_one_hot` and `scale_rows` one after the other.

@@ -4,7 +4,8 @@ public import Kernels
 /// `batchnorm`: batch normalisation in training, Y = gamma (X - mean) / sqrt(variance + epsilon) +
 /// beta, with the mean and the biased variance of each column of the batch.
 ///
-/// Shapes: X [rows, columns], gamma and beta [columns]; results Y as X, mean and variance [columns].
+/// Shapes: X [rows, columns], gamma and beta [columns]; results Y as X, mean and variance
+/// [columns].
 /// Gradient: `batchnorm_gradient`; none flows through the second and third result, which only feed
 /// the moving averages.
 /// Source: Ioffe and Szegedy, "Batch normalization", 2015.

@@ -6,8 +6,8 @@ public import Kernels
 /// dbeta = sum dY, dgamma = sum dY x̂,
 /// dX = gamma / sqrt(variance + epsilon) (dY - dbeta / n - x̂ dgamma / n).
 ///
-/// Shapes: dY and X [rows, columns], mean, variance and gamma [columns]; results dX as X, dgamma and
-/// dbeta [columns].
+/// Shapes: dY and X [rows, columns], mean, variance and gamma [columns]; results dX as X, dgamma
+/// and dbeta [columns].
 public struct BatchnormGradient: Op {
   public static let name = "batchnorm_gradient"
   /// What was added to the variance.

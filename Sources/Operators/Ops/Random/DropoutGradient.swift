@@ -1,8 +1,8 @@
 public import IR
 public import Kernels
 
-/// `dropout_gradient`: dX = dY where `dropout` of the same site and step kept the element, divided by
-/// 1 - rate, else 0.
+/// `dropout_gradient`: dX = dY where `dropout` of the same site and step kept the element, divided
+/// by 1 - rate, else 0.
 ///
 /// Shapes: dY any, step i32 scalar, dX as dY.
 public struct DropoutGradient: Op {
