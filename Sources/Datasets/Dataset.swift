@@ -32,4 +32,19 @@ public struct Dataset: Sendable {
 
   /// The number of classes: the largest label of `train` and one.
   public var classCount: Int { classNames.count }
+
+  /// The data set with only the first `length` rows of each part. The rows that are validated on
+  /// by default shrink in proportion.
+  ///
+  /// - Precondition: `length` is positive.
+  public func prefix(_ length: Int) -> Dataset {
+    var shorter = self
+    shorter.train = train.prefix(length)
+    shorter.test = test?.prefix(length)
+    if case .rows(let rows) = defaultValidation {
+      let share = rows * shorter.train.count / train.count
+      shorter.defaultValidation = share > 0 ? .rows(share) : .none
+    }
+    return shorter
+  }
 }

@@ -57,12 +57,8 @@ struct DataOptions: ParsableArguments {
   /// The data set, if one was asked for.
   func open() throws -> Dataset? {
     guard let data else { return nil }
-    var dataset = try DatasetSearch(dataDirectory: dataDir, environment: environment).open(data)
-    if let limit {
-      dataset.train = dataset.train.prefix(limit)
-      dataset.test = dataset.test?.prefix(limit)
-    }
-    return dataset
+    let dataset = try DatasetSearch(dataDirectory: dataDir, environment: environment).open(data)
+    return limit.map(dataset.prefix) ?? dataset
   }
 
   /// What the data tells of a model's input.

@@ -52,4 +52,19 @@ import Testing
   func splitsThatLeaveNothingAreRefused(split: ValidationSplit) throws {
     #expect(try diagnostic { _ = try dataset.split(split) }.code == "E0311")
   }
+
+  @Test func firstRowsOfEachPart() {
+    var dataset = dataset
+    dataset.test = dataset.train[5..<9]
+    dataset.defaultValidation = .rows(4)
+    let shorter = dataset.prefix(5)
+    #expect(shorter.train.labels == [0, 1, 2, 3, 4])
+    #expect(shorter.test?.labels == [5, 6, 7, 8])
+    #expect(shorter.classNames == dataset.classNames)
+    #expect(shorter.defaultValidation == .rows(2))
+    #expect(dataset.prefix(2).defaultValidation == .none)
+    #expect(dataset.prefix(99).defaultValidation == .rows(4))
+    dataset.defaultValidation = .test
+    #expect(dataset.prefix(5).defaultValidation == .test)
+  }
 }

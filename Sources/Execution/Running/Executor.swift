@@ -86,9 +86,12 @@ public final class Executor: Sendable {
     runLists = (0..<team.workers).map { worker in
       var steps: [Step] = []
       for gather in plan.gathers {
-        guard case .input(let name) = graph[gather.input].definition, let feed = feeds[name],
+        guard case .input(let name) = graph[gather.input].definition,
           let region = gather.regions[worker]
         else { continue }
+        guard let feed = feeds[name] else {
+          preconditionFailure("nothing feeds the input '\(name)', which the plan has gathered")
+        }
         steps.append(Self.gather(feed, into: matrices[gather.input.index], region))
       }
       for (index, task) in plan.tasks.enumerated() {
