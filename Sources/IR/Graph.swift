@@ -174,6 +174,17 @@ public struct Graph: Sendable {
 
   /// The type of a value.
   public func type(of value: ValueID) -> TensorType { values[value.index].type }
+  /// The types of values.
+  public func types(of values: [ValueID]) -> [TensorType] {
+    var types: [TensorType] = []
+    types.reserveCapacity(values.count)
+    for value in values { types.append(type(of: value)) }
+    return types
+  }
+  /// How a node's work may be cut among workers.
+  public func work(of node: Node) -> Work {
+    node.op.work(types(of: node.operands), types(of: node.results))
+  }
   /// A node by id.
   public subscript(node: NodeID) -> Node { nodes[node.index] }
   /// A value by id.
@@ -195,7 +206,7 @@ public struct Graph: Sendable {
   /// The floating-point operations of one run.
   public var flops: Int {
     nodes.reduce(0) { sum, node in
-      sum + node.op.flops(node.operands.map(type(of:)), node.results.map(type(of:)))
+      sum + node.op.flops(types(of: node.operands), types(of: node.results))
     }
   }
 
@@ -229,7 +240,7 @@ public struct Graph: Sendable {
   public mutating func add(
     _ op: any Op, _ operands: [ValueID], origin: Origin? = nil
   ) throws(ShapeError) -> [ValueID] {
-    let types = try op.resultTypes(of: operands.map(type(of:)))
+    let types = try op.resultTypes(of: self.types(of: operands))
     for type in types {
       try type.checkLimit()
     }

@@ -62,11 +62,11 @@ extension Graph {
     }
     let types: [TensorType]
     do {
-      types = try node.op.resultTypes(of: node.operands.map(type(of:)))
+      types = try node.op.resultTypes(of: self.types(of: node.operands))
     } catch {
       throw VerificationError("'\(node.op.name)' \(error.description)", node: id)
     }
-    guard types == node.results.map(type(of:)) else {
+    guard types == self.types(of: node.results) else {
       let recorded = node.results.map { type(of: $0).description }.joined(separator: ", ")
       let inferred = types.map(\.description).joined(separator: ", ")
       throw VerificationError(

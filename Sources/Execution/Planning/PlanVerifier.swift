@@ -74,7 +74,7 @@ private struct Replay {
   private mutating func run(_ task: Plan.Task) throws(PlanError) {
     if task.startsPhase { phase += 1 }
     let node = graph[task.node]
-    let work = node.op.work(node.operands.map(graph.type(of:)), node.results.map(graph.type(of:)))
+    let work = graph.work(of: node)
     try checkCover(task, work)
     try checkOverwriting(node, work)
     for (worker, block) in task.blocks.enumerated() {

@@ -193,7 +193,7 @@ struct Planner {
     let node = graph[id]
     let aliases = node.op.aliases
     guard aliases.contains(where: { $0.kind == .inPlace }) else { return }
-    let work = node.op.work(node.operands.map(graph.type(of:)), node.results.map(graph.type(of:)))
+    let work = graph.work(of: node)
     var taken: Set<ValueID> = []
     for alias in aliases where alias.kind == .inPlace {
       let (result, operand) = (node.results[alias.result], node.operands[alias.operand])
@@ -232,7 +232,7 @@ struct Planner {
   private mutating func addTask(_ id: NodeID, at position: Int) {
     let node = graph[id]
     guard !classes.isView(id) else { return }
-    let work = node.op.work(node.operands.map(graph.type(of:)), node.results.map(graph.type(of:)))
+    let work = graph.work(of: node)
     let candidates =
       work.axes.isEmpty
       ? [[work.domain] + Array(repeating: nil, count: workers - 1)]

@@ -74,12 +74,7 @@ public final class Executor: Sendable {
           operands: node.operands.map { matrices[$0.index] },
           results: node.results.map { matrices[$0.index] }, block: block, seed: graph.seed))
     }
-    let prologue = plan.prologue.flatMap { id in
-      let node = graph[id]
-      return call(
-        id,
-        node.op.work(node.operands.map(graph.type(of:)), node.results.map(graph.type(of:))).domain)
-    }
+    let prologue = plan.prologue.flatMap { call($0, graph.work(of: graph[$0]).domain) }
     let ending = Ending(plan, matrices)
     snapshots = ending.snapshots
     prologueLists = (0..<team.workers).map { StepList($0 == 0 ? prologue : []) }
