@@ -54,7 +54,8 @@ let package = Package(
     module(
       "ModelFiles", "COpenSSL", "JSON", "Source", "Kernels", "IR", "Operators", "Syntax",
       "Lowering", "Passes", "Execution", "Training"),
-    module("Reporting", "JSON", "IR", "Operators", "Lowering", "Execution", "Training"),
+    module(
+      "Reporting", "JSON", "Kernels", "IR", "Operators", "Lowering", "Execution", "Training"),
     .executableTarget(
       name: "nnc",
       dependencies: [

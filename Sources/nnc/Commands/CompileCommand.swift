@@ -22,7 +22,7 @@ struct CompileCommand: ParsableCommand {
       """)
 
   enum Emission: String, ExpressibleByArgument, CaseIterable {
-    case summary, ir
+    case summary, ir, plan
   }
   enum PipelineName: String, ExpressibleByArgument, CaseIterable {
     case training, inference
@@ -31,7 +31,7 @@ struct CompileCommand: ParsableCommand {
   @Argument(help: "The model, a .nn file.")
   var model: String
 
-  @Option(help: "What to print: the summary, or the graph as text.")
+  @Option(help: "What to print: the summary, the graph as text, or the plan: shares, barriers, places.")
   var emit = Emission.summary
 
   @Option(help: "Print the graph after a pass, or after all of them.")
@@ -81,8 +81,9 @@ struct CompileCommand: ParsableCommand {
         .saveWithoutWeights(to: output)
     }
     guard printAfter == nil else { return }
-    guard emit == .summary else { return terminal.print(graph.text) }
+    guard emit != .ir else { return terminal.print(graph.text) }
     let plan = Plan(graph, workers: threads.count, gathered: ["rows", "labels"])
+    guard emit != .plan else { return terminal.print(PlanListing(plan).text) }
     let report = try CompileReport(
       model, plan: plan, purpose: pipeline == .training ? "training step" : "inference",
       batch: batch)
