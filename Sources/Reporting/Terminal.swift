@@ -1,4 +1,5 @@
 internal import Glibc
+public import Source
 
 /// The two streams that the program writes to: results go to standard output, progress and
 /// diagnostics to standard error.
@@ -16,21 +17,29 @@ public struct Terminal: Sendable {
   }
 
   /// Writes text to standard output.
-  public func print(_ text: String) { Self.write(text, to: STDOUT_FILENO) }
+  ///
+  /// - Throws: E0707 where it cannot be written, as on a full disk.
+  public func print(_ text: String) throws(InputError) {
+    guard Self.write(text, to: STDOUT_FILENO) else {
+      let reason = unsafe String(cString: strerror(errno))
+      throw InputError(
+        Diagnostic(code: "E0707", "the result cannot be written to standard output: \(reason)"))
+    }
+  }
 
-  /// Writes text to standard error.
-  public func note(_ text: String) { Self.write(text, to: STDERR_FILENO) }
+  /// Writes text to standard error; nobody could be told that this failed.
+  public func note(_ text: String) { _ = Self.write(text, to: STDERR_FILENO) }
 
-  private static func write(_ text: String, to descriptor: Int32) {
+  private static func write(_ text: String, to descriptor: Int32) -> Bool {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let written = unsafe rest.withUnsafeBytes {
         unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
       }
       if written < 0, errno == EINTR { continue }
-      // A reader that went away, as in `nnc ... | head`, wants no more.
-      guard written > 0 else { return }
+      guard written > 0 else { return false }
       rest = rest.dropFirst(written)
     }
+    return true
   }
 }

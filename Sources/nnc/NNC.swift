@@ -41,8 +41,11 @@ struct NNC: ParsableCommand {
     } catch {
       let code = exitCode(for: error)
       let message = fullMessage(for: error)
-      code.isSuccess ? terminal.print(message + "\n") : terminal.note(message + "\n")
-      endProcess(with: code.isSuccess ? 0 : code.rawValue == 70 ? 70 : 2)
+      guard code.isSuccess else {
+        terminal.note(message + "\n")
+        endProcess(with: code.rawValue == 70 ? 70 : 2)
+      }
+      endProcess(with: (try? terminal.print(message + "\n")) == nil ? 1 : 0)
     }
   }
 
@@ -53,7 +56,8 @@ struct NNC: ParsableCommand {
     let asksForJSON = CommandLine.arguments.joined(separator: " ").contains(
       /--format[ =]json/)
     if asksForJSON {
-      terminal.print(
+      // Where even this cannot be written, standard error has said why.
+      try? terminal.print(
         (["diagnostics": .array(error.diagnostics.map(\.json))] as JSON).serialized(pretty: true)
           + "\n")
     }

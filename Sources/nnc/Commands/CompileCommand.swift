@@ -50,6 +50,12 @@ struct CompileCommand: ParsableCommand {
   @OptionGroup var format: FormatOption
 
   func validate() throws {
+    if format.format == .json, emit != .summary || printAfter != nil {
+      throw ValidationError("graphs and plans are text; --format json is for the summary")
+    }
+    if emit != .summary, printAfter != nil {
+      throw ValidationError("--emit and --print-after exclude each other")
+    }
     if let printAfter, printAfter != "all", printAfter != "lower",
       !Pipeline.passNames.contains(printAfter)
     {
@@ -67,9 +73,9 @@ struct CompileCommand: ParsableCommand {
     let model = try readModel(self.model, settings, data: data.facts(dataset), terminal)
     let compiler = Compiler(model, level: level.optimization)
     let batch = try rowsOfBatch(model, dataset)
-    func observe(_ stage: String, _ graph: Graph) {
+    func observe(_ stage: String, _ graph: Graph) throws {
       guard printAfter == stage || printAfter == "all" else { return }
-      terminal.print("# after \(stage)\n\(graph.text)\n")
+      try terminal.print("# after \(stage)\n\(graph.text)\n")
     }
     let graph =
       switch pipeline {
@@ -81,12 +87,12 @@ struct CompileCommand: ParsableCommand {
         .saveWithoutWeights(to: output)
     }
     guard printAfter == nil else { return }
-    guard emit != .ir else { return terminal.print(graph.text) }
+    guard emit != .ir else { return try terminal.print(graph.text) }
     let plan = Plan(graph, workers: threads.count, gathered: ["rows", "labels"])
-    guard emit != .plan else { return terminal.print(PlanListing(plan).text) }
+    guard emit != .plan else { return try terminal.print(PlanListing(plan).text) }
     let report = try CompileReport(
       model, plan: plan, purpose: pipeline == .training ? "training step" : "inference",
       batch: batch)
-    format.write(report.text, report.json, to: terminal)
+    try format.write(report.text, report.json, to: terminal)
   }
 }

@@ -54,6 +54,6 @@ struct PredictCommand: ParsableCommand {
         classNames: saved.classNames, label: Int(label))
     }
     let report = PredictReport(predictions, classNames: saved.classNames)
-    format.write(report.text, report.json, to: terminal)
+    try format.write(report.text, report.json, to: terminal)
   }
 }

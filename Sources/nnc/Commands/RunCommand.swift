@@ -45,12 +45,20 @@ struct RunCommand: ParsableCommand {
   func validate() throws {
     if let steps, steps < 1 { throw ValidationError("--steps must be at least 1") }
     if noSave, out != nil { throw ValidationError("--out and --no-save exclude each other") }
+    let trains = [
+      ("--valid", valid != nil), ("--steps", steps != nil), ("--out", out != nil),
+      ("--no-save", noSave), ("--input", settings.input != nil), ("--seed", settings.seed != nil),
+      ("--epochs", settings.epochs != nil), ("--batch", settings.batch != nil),
+    ]
+    if isSavedModel(model), let (option, _) = trains.first(where: \.1) {
+      throw ValidationError("\(option) is for training; a saved model is only evaluated")
+    }
   }
 
   func run() throws {
     let terminal = Terminal(environment: environment)
     let report = isSavedModel(model) ? try evaluate(terminal) : try train(terminal)
-    format.write(report.text, report.json, to: terminal)
+    try format.write(report.text, report.json, to: terminal)
   }
 
   private func openData() throws -> Dataset {
