@@ -48,7 +48,11 @@ private struct ModelLoader {
       return try loadWithoutDocument(error)
     }
     try SavedModel.checkFormat(document)
-    guard document.value["blob"] != nil else { return try loadWithoutWeights(document) }
+    guard document.value["blob"] != nil else {
+      // A model that was trained has a history, and then its weights must be named.
+      if document.value["history"] != nil { _ = try document.member("blob") }
+      return try loadWithoutWeights(document)
+    }
     let path = SavedModel.path(of: try weightsName(document), in: folder)
     guard FileKind(path: path) != nil else {
       throw InputError(

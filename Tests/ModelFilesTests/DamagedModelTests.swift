@@ -91,7 +91,9 @@ import Training
       altered[place] = whole[place] == UInt8(ascii: "1") ? UInt8(ascii: "2") : UInt8(ascii: "1")
       try folder.write(altered, to: folder.document)
       let problems = folder.problems()
-      #expect(!problems.isEmpty || (try? JSON.parse(altered)) == value)
+      let context = String(
+        decoding: altered[max(0, place - 30)..<min(altered.count, place + 30)], as: UTF8.self)
+      #expect(!problems.isEmpty || (try? JSON.parse(altered)) == value, "at \(place): \(context)")
     }
   }
 

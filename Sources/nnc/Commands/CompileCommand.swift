@@ -31,7 +31,8 @@ struct CompileCommand: ParsableCommand {
   @Argument(help: "The model, a .nn file.")
   var model: String
 
-  @Option(help: "What to print: the summary, the graph as text, or the plan: shares, barriers, places.")
+  @Option(
+    help: "What to print: the summary, the graph as text, or the plan: shares, barriers, places.")
   var emit = Emission.summary
 
   @Option(help: "Print the graph after a pass, or after all of them.")
