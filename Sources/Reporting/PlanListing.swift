@@ -22,7 +22,9 @@ public struct PlanListing: Sendable {
       let shares = task.blocks.map { $0.map(Self.text) ?? "-" }.joined(separator: " | ")
       lines.append("\(name(task.node))  \(shares)")
     }
-    for update in plan.copies { lines.append("copy        \(plan.graph.states[update.state].name)") }
+    for update in plan.copies {
+      lines.append("copy        \(plan.graph.states[update.state].name)")
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 

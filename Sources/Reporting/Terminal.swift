@@ -1,5 +1,11 @@
 internal import Glibc
 
+/// A result that could not be written to standard output.
+public struct OutputError: Error {
+  /// The system's reason.
+  public let reason: String
+}
+
 /// The two streams that the program writes to: results go to standard output, progress and
 /// diagnostics to standard error.
 public struct Terminal: Sendable {
@@ -16,12 +22,19 @@ public struct Terminal: Sendable {
   }
 
   /// Writes text to standard output.
-  public func print(_ text: String) { Self.write(text, to: STDOUT_FILENO) }
+  ///
+  /// - Throws: where the system takes no more, as on a full disk.
+  public func print(_ text: String) throws(OutputError) {
+    guard Self.write(text, to: STDOUT_FILENO) else {
+      throw OutputError(reason: unsafe String(cString: strerror(errno)))
+    }
+  }
 
-  /// Writes text to standard error.
-  public func note(_ text: String) { Self.write(text, to: STDERR_FILENO) }
+  /// Writes text to standard error; where that fails there is nowhere left to say so.
+  public func note(_ text: String) { _ = Self.write(text, to: STDERR_FILENO) }
 
-  private static func write(_ text: String, to descriptor: Int32) {
+  /// Whether all of the text was written, or its reader wants no more of it.
+  private static func write(_ text: String, to descriptor: Int32) -> Bool {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let written = unsafe rest.withUnsafeBytes {
@@ -29,8 +42,9 @@ public struct Terminal: Sendable {
       }
       if written < 0, errno == EINTR { continue }
       // A reader that went away, as in `nnc ... | head`, wants no more.
-      guard written > 0 else { return }
+      guard written > 0 else { return errno == EPIPE }
       rest = rest.dropFirst(written)
     }
+    return true
   }
 }

@@ -28,10 +28,21 @@ struct NNC: ParsableCommand {
   static func main() {
     let terminal = Terminal(environment: environment)
     do {
-      var command = try parseAsRoot()
-      try command.run()
+      do {
+        var command = try parseAsRoot()
+        try command.run()
+      } catch  where exitCode(for: error).isSuccess {
+        try terminal.print(fullMessage(for: error) + "\n")
+      }
     } catch let error as InputError {
       report(error, terminal)
+      endProcess(with: 1)
+    } catch let error as OutputError {
+      report(
+        InputError(
+          Diagnostic(
+            code: "E0707", "the result cannot be written to standard output: \(error.reason)")),
+        terminal)
       endProcess(with: 1)
     } catch let error as any Error & CompilerBug {
       terminal.note(
@@ -39,10 +50,8 @@ struct NNC: ParsableCommand {
           + "please report it with the model and the command line\n")
       endProcess(with: 70)
     } catch {
-      let code = exitCode(for: error)
-      let message = fullMessage(for: error)
-      code.isSuccess ? terminal.print(message + "\n") : terminal.note(message + "\n")
-      endProcess(with: code.isSuccess ? 0 : code.rawValue == 70 ? 70 : 2)
+      terminal.note(fullMessage(for: error) + "\n")
+      endProcess(with: exitCode(for: error).rawValue == 70 ? 70 : 2)
     }
   }
 
@@ -53,7 +62,8 @@ struct NNC: ParsableCommand {
     let asksForJSON = CommandLine.arguments.joined(separator: " ").contains(
       /--format[ =]json/)
     if asksForJSON {
-      terminal.print(
+      // The diagnostics are on standard error as well, and the exit code is 1 already.
+      try? terminal.print(
         (["diagnostics": .array(error.diagnostics.map(\.json))] as JSON).serialized(pretty: true)
           + "\n")
     }

@@ -19,8 +19,8 @@ struct FormatOption: ParsableArguments {
   var format = OutputFormat.text
 
   /// Writes a result in the form that was asked for.
-  func write(_ text: String, _ json: JSON, to terminal: Terminal) {
-    terminal.print(format == .json ? json.serialized(pretty: true) + "\n" : text)
+  func write(_ text: String, _ json: JSON, to terminal: Terminal) throws {
+    try terminal.print(format == .json ? json.serialized(pretty: true) + "\n" : text)
   }
 }
 

@@ -52,6 +52,6 @@ struct BenchCommand: ParsableCommand {
       model, subject: subject, rows: rows, batch: batch, threads: threads.count,
       level: level.optimization, repeats: repeats)
     let report = BenchReport(figures, subject: subject)
-    format.write(report.text, report.json, to: terminal)
+    try format.write(report.text, report.json, to: terminal)
   }
 }

@@ -25,7 +25,7 @@ struct CheckCommand: ParsableCommand {
     let facts = data.facts(try data.open())
     let model = try readModel(self.model, settings, data: facts, terminal)
     let report = CheckReport(try GradientCheck(model, threads: threads.count))
-    format.write(report.text, report.json, to: terminal)
+    try format.write(report.text, report.json, to: terminal)
     guard report.isSound else { throw ExitCode(70) }
   }
 }

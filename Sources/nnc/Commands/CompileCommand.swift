@@ -31,7 +31,8 @@ struct CompileCommand: ParsableCommand {
   @Argument(help: "The model, a .nn file.")
   var model: String
 
-  @Option(help: "What to print: the summary, the graph as text, or the plan: shares, barriers, places.")
+  @Option(
+    help: "What to print: the summary, the graph as text, or the plan: shares, barriers, places.")
   var emit = Emission.summary
 
   @Option(help: "Print the graph after a pass, or after all of them.")
@@ -50,6 +51,9 @@ struct CompileCommand: ParsableCommand {
   @OptionGroup var format: FormatOption
 
   func validate() throws {
+    if format.format == .json, emit != .summary || printAfter != nil {
+      throw ValidationError("--format json is for the summary: --emit and --print-after give text")
+    }
     if let printAfter, printAfter != "all", printAfter != "lower",
       !Pipeline.passNames.contains(printAfter)
     {
@@ -67,9 +71,9 @@ struct CompileCommand: ParsableCommand {
     let model = try readModel(self.model, settings, data: data.facts(dataset), terminal)
     let compiler = Compiler(model, level: level.optimization)
     let batch = try rowsOfBatch(model, dataset)
-    func observe(_ stage: String, _ graph: Graph) {
+    func observe(_ stage: String, _ graph: Graph) throws {
       guard printAfter == stage || printAfter == "all" else { return }
-      terminal.print("# after \(stage)\n\(graph.text)\n")
+      try terminal.print("# after \(stage)\n\(graph.text)\n")
     }
     let graph =
       switch pipeline {
@@ -81,12 +85,12 @@ struct CompileCommand: ParsableCommand {
         .saveWithoutWeights(to: output)
     }
     guard printAfter == nil else { return }
-    guard emit != .ir else { return terminal.print(graph.text) }
+    guard emit != .ir else { return try terminal.print(graph.text) }
     let plan = Plan(graph, workers: threads.count, gathered: ["rows", "labels"])
-    guard emit != .plan else { return terminal.print(PlanListing(plan).text) }
+    guard emit != .plan else { return try terminal.print(PlanListing(plan).text) }
     let report = try CompileReport(
       model, plan: plan, purpose: pipeline == .training ? "training step" : "inference",
       batch: batch)
-    format.write(report.text, report.json, to: terminal)
+    try format.write(report.text, report.json, to: terminal)
   }
 }

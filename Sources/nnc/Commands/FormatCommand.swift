@@ -25,6 +25,6 @@ struct FormatCommand: ParsableCommand {
     let terminal = Terminal(environment: environment)
     let text = try format(
       SourceText(name: model, bytes: try readFile(model, limit: sourceLimit, code: "E0705")))
-    if write { try AtomicWrite.write(Array(text.utf8), to: model) } else { terminal.print(text) }
+    try write ? AtomicWrite.write(Array(text.utf8), to: model) : terminal.print(text)
   }
 }

@@ -45,13 +45,36 @@ struct RunCommand: ParsableCommand {
   func validate() throws {
     if let steps, steps < 1 { throw ValidationError("--steps must be at least 1") }
     if noSave, out != nil { throw ValidationError("--out and --no-save exclude each other") }
+    if isSavedModel(model), let option = trainingOptions.first {
+      throw ValidationError("\(option) has no effect on a saved model, which is not trained again")
+    }
+  }
+
+  /// The options given that only training heeds.
+  private var trainingOptions: [String] {
+    let all = [
+      ("--valid", valid != nil), ("--steps", steps != nil), ("--out", out != nil),
+      ("--input", settings.input != nil), ("--seed", settings.seed != nil),
+      ("--epochs", settings.epochs != nil), ("--batch", settings.batch != nil),
+      ("-\(level.level)", level.level != .O2),
+    ]
+    return all.filter(\.1).map(\.0)
   }
 
   func run() throws {
     let terminal = Terminal(environment: environment)
     let report = isSavedModel(model) ? try evaluate(terminal) : try train(terminal)
-    format.write(report.text, report.json, to: terminal)
+    if let loss = report.test?.loss, !loss.isFinite {
+      terminal.note(DiagnosticRenderer(hasColor: terminal.hasColor).text([Self.overflow]))
+    }
+    try format.write(report.text, report.json, to: terminal)
   }
+
+  /// Finite weights can still overflow on the way through a network.
+  private static let overflow = Diagnostic(
+    .warning, code: "W0501",
+    "the loss on the test rows is not a finite number: the model is of no use",
+    help: ["train for longer, with a lower learning rate, or with fewer layers"])
 
   private func openData() throws -> Dataset {
     guard let dataset = try data.open() else {
