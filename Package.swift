@@ -55,7 +55,7 @@ let package = Package(
       "ModelFiles", "COpenSSL", "JSON", "Source", "Kernels", "IR", "Operators", "Syntax",
       "Lowering", "Passes", "Execution", "Training"),
     module(
-      "Reporting", "JSON", "Kernels", "IR", "Operators", "Lowering", "Execution", "Training"),
+      "Reporting", "JSON", "Source", "Kernels", "IR", "Operators", "Lowering", "Execution", "Training"),
     .executableTarget(
       name: "nnc",
       dependencies: [

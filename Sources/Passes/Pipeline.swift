@@ -33,18 +33,18 @@ public struct Pipeline: Sendable {
   public static func optimizations(_ level: OptimizationLevel) -> [any Pass] {
     switch level {
     case .none: []
-    case .basic: [ShareEqualNodes(), EliminateDeadNodes()]
+    case .basic: [FoldConstants(), ShareEqualNodes(), EliminateDeadNodes()]
     case .full:
       [
-        FuseBiasActivation(), FuseSoftmaxCrossEntropyGradient(), ShareEqualNodes(),
-        EliminateDeadNodes(),
+        FoldConstants(), FuseBiasActivation(), FuseSoftmaxCrossEntropyGradient(),
+        ShareEqualNodes(), EliminateDeadNodes(),
       ]
     }
   }
 
   /// The names of all passes, for `--print-after`.
   public static let passNames: [String] = [
-    Differentiate.name, FoldBatchnorm().name, FuseBiasActivation().name,
+    Differentiate.name, FoldBatchnorm().name, FoldConstants().name, FuseBiasActivation().name,
     FuseSoftmaxCrossEntropyGradient().name, ShareEqualNodes().name, EliminateDeadNodes().name,
   ]
 

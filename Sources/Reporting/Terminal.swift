@@ -1,10 +1,5 @@
 internal import Glibc
-
-/// A result that could not be written to standard output.
-public struct OutputError: Error {
-  /// The system's reason.
-  public let reason: String
-}
+public import Source
 
 /// The two streams that the program writes to: results go to standard output, progress and
 /// diagnostics to standard error.
@@ -23,17 +18,18 @@ public struct Terminal: Sendable {
 
   /// Writes text to standard output.
   ///
-  /// - Throws: where the system takes no more, as on a full disk.
-  public func print(_ text: String) throws(OutputError) {
+  /// - Throws: E0707 where it cannot be written, as on a full disk.
+  public func print(_ text: String) throws(InputError) {
     guard Self.write(text, to: STDOUT_FILENO) else {
-      throw OutputError(reason: unsafe String(cString: strerror(errno)))
+      let reason = unsafe String(cString: strerror(errno))
+      throw InputError(
+        Diagnostic(code: "E0707", "the result cannot be written to standard output: \(reason)"))
     }
   }
 
-  /// Writes text to standard error; where that fails there is nowhere left to say so.
+  /// Writes text to standard error; nobody could be told that this failed.
   public func note(_ text: String) { _ = Self.write(text, to: STDERR_FILENO) }
 
-  /// Whether all of the text was written, or its reader wants no more of it.
   private static func write(_ text: String, to descriptor: Int32) -> Bool {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
@@ -41,8 +37,7 @@ public struct Terminal: Sendable {
         unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
       }
       if written < 0, errno == EINTR { continue }
-      // A reader that went away, as in `nnc ... | head`, wants no more.
-      guard written > 0 else { return errno == EPIPE }
+      guard written > 0 else { return false }
       rest = rest.dropFirst(written)
     }
     return true

@@ -47,7 +47,9 @@ func readModel(
 /// - Throws: E0702 for `batch full` without data.
 func rowsOfBatch(_ model: Model, _ dataset: Dataset?) throws(InputError) -> Int {
   switch (model.settings.batch, dataset) {
-  case (let size, let dataset?): Trainer.rowsOfBatch(size, trainingRows: dataset.train.count)
+  case (let size, let dataset?):
+    Trainer.rowsOfBatch(
+      size, trainingRows: try dataset.split(dataset.defaultValidation).train.count)
   case (.rows(let count), nil): count
   case (.full, nil):
     throw InputError(

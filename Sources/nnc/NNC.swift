@@ -31,18 +31,11 @@ struct NNC: ParsableCommand {
       do {
         var command = try parseAsRoot()
         try command.run()
-      } catch  where exitCode(for: error).isSuccess {
+      } catch let error where exitCode(for: error).isSuccess {
         try terminal.print(fullMessage(for: error) + "\n")
       }
     } catch let error as InputError {
       report(error, terminal)
-      endProcess(with: 1)
-    } catch let error as OutputError {
-      report(
-        InputError(
-          Diagnostic(
-            code: "E0707", "the result cannot be written to standard output: \(error.reason)")),
-        terminal)
       endProcess(with: 1)
     } catch let error as any Error & CompilerBug {
       terminal.note(
@@ -62,7 +55,7 @@ struct NNC: ParsableCommand {
     let asksForJSON = CommandLine.arguments.joined(separator: " ").contains(
       /--format[ =]json/)
     if asksForJSON {
-      // The diagnostics are on standard error as well, and the exit code is 1 already.
+      // Where even this cannot be written, standard error has said why.
       try? terminal.print(
         (["diagnostics": .array(error.diagnostics.map(\.json))] as JSON).serialized(pretty: true)
           + "\n")

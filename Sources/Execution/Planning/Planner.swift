@@ -318,7 +318,10 @@ struct Planner {
     }
     return graph.values.indices.map { index in
       let root = classes.root(ValueID(index))
-      return places[index] ?? places[root.index] ?? .persistent(offset: 0)
+      guard let place = places[index] ?? places[root.index] else {
+        preconditionFailure("value \(index) of graph '\(graph.name)' has no place")
+      }
+      return place
     }
   }
 }

@@ -52,7 +52,10 @@ struct CompileCommand: ParsableCommand {
 
   func validate() throws {
     if format.format == .json, emit != .summary || printAfter != nil {
-      throw ValidationError("--format json is for the summary: --emit and --print-after give text")
+      throw ValidationError("graphs and plans are text; --format json is for the summary")
+    }
+    if emit != .summary, printAfter != nil {
+      throw ValidationError("--emit and --print-after exclude each other")
     }
     if let printAfter, printAfter != "all", printAfter != "lower",
       !Pipeline.passNames.contains(printAfter)

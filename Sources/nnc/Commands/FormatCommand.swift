@@ -25,6 +25,10 @@ struct FormatCommand: ParsableCommand {
     let terminal = Terminal(environment: environment)
     let text = try format(
       SourceText(name: model, bytes: try readFile(model, limit: sourceLimit, code: "E0705")))
-    try write ? AtomicWrite.write(Array(text.utf8), to: model) : terminal.print(text)
+    if write {
+      try AtomicWrite.write(Array(text.utf8), to: model)
+    } else {
+      try terminal.print(text)
+    }
   }
 }

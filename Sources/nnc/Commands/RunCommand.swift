@@ -45,20 +45,15 @@ struct RunCommand: ParsableCommand {
   func validate() throws {
     if let steps, steps < 1 { throw ValidationError("--steps must be at least 1") }
     if noSave, out != nil { throw ValidationError("--out and --no-save exclude each other") }
-    if isSavedModel(model), let option = trainingOptions.first {
-      throw ValidationError("\(option) has no effect on a saved model, which is not trained again")
-    }
-  }
-
-  /// The options given that only training heeds.
-  private var trainingOptions: [String] {
-    let all = [
+    let trains = [
       ("--valid", valid != nil), ("--steps", steps != nil), ("--out", out != nil),
-      ("--input", settings.input != nil), ("--seed", settings.seed != nil),
+      ("--no-save", noSave), ("--input", settings.input != nil), ("--seed", settings.seed != nil),
       ("--epochs", settings.epochs != nil), ("--batch", settings.batch != nil),
       ("-\(level.level)", level.level != .O2),
     ]
-    return all.filter(\.1).map(\.0)
+    if isSavedModel(model), let (option, _) = trains.first(where: \.1) {
+      throw ValidationError("\(option) is for training; a saved model is only evaluated")
+    }
   }
 
   func run() throws {
