@@ -249,7 +249,9 @@ private struct Checker {
     }
     if count > classes {
       arguments.report(
-        "W0201", "the model has \(count) outputs, but \(data.origin) has \(classes) classes",
+        "W0201",
+        "the model has \(count) outputs, but \(data.origin) has \(classes) "
+          + (classes == 1 ? "class" : "classes"),
         severity: .warning, at: range, label: "\(count - classes) of them are never right")
     }
     return true

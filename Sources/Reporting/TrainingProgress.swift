@@ -40,8 +40,11 @@ public struct TrainingProgress {
     let width = 24
     let done = width * step / max(count, 1)
     let bar = String(repeating: "█", count: done) + String(repeating: "░", count: width - done)
+    // A narrow terminal cuts the line (its wrapping is off meanwhile): one that went on in the next
+    // row could not be drawn over.
     terminal.note(
-      "\r\u{1B}[Kepoch \(epoch)/\(epochs)  \(bar)  \(step)/\(count)  loss \(fixed(loss, 4))")
+      "\r\u{1B}[K\u{1B}[?7lepoch \(epoch)/\(epochs)  \(bar)  \(step)/\(count)  "
+        + "loss \(fixed(loss, 4))\u{1B}[?7h")
     isDrawn = true
   }
 

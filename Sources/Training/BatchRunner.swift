@@ -14,23 +14,36 @@ final class BatchRunner {
   private let learningRate: Matrix?
   private let step: Matrix?
 
+  /// The plan of a graph whose rows and labels the workers gather.
+  static func plan(_ graph: Graph, workers: Int) -> Plan {
+    Plan(graph, workers: workers, gathered: ["rows", "labels"])
+  }
+
   init(
-    _ graph: Graph, rows: LoadedRows, batch: Int, states: StateStore, team: Team
+    _ plan: Plan, rows: LoadedRows, batch: Int, states: StateStore, team: Team
   ) throws(InputError) {
-    indices = Memory(byteCount: max(batch * 4, 64)).matrix(at: 0, .i32, rows: 1, columns: batch)
-    var feeds: [String: Executor.Feed] = [:]
-    if graph.input("rows") != nil { feeds["rows"] = .rows(rows.table, indices: indices) }
-    if graph.input("labels") != nil { feeds["labels"] = .labels(rows.labels, indices: indices) }
-    let plan = Plan(graph, workers: team.workers, gathered: Set(feeds.keys))
     try checkFits(
       plan.memory.state + plan.memory.planned, on: Machine.memory, doing: "a batch of \(batch) rows"
     )
+    indices = Memory(byteCount: max(batch * 4, 64)).matrix(at: 0, .i32, rows: 1, columns: batch)
+    var feeds: [String: Executor.Feed] = [:]
+    if plan.graph.input("rows") != nil { feeds["rows"] = .rows(rows.table, indices: indices) }
+    if plan.graph.input("labels") != nil {
+      feeds["labels"] = .labels(rows.labels, indices: indices)
+    }
     executor = Executor(plan, states: states, team: team, feeds: feeds)
     loss = executor["loss"]
     dataLoss = executor["data_loss"]
     accuracy = executor["accuracy"]
     learningRate = executor["lr"]
     step = executor["step"]
+  }
+
+  convenience init(
+    _ graph: Graph, rows: LoadedRows, batch: Int, states: StateStore, team: Team
+  ) throws(InputError) {
+    try self.init(
+      Self.plan(graph, workers: team.workers), rows: rows, batch: batch, states: states, team: team)
   }
 
   /// Runs on the rows that stand at places of the loaded rows. Allocates nothing.

@@ -54,7 +54,9 @@ public struct Compiler: Sendable {
 /// - Throws: E0502.
 public func checkFits(_ bytes: Int, on machine: Int, doing purpose: String) throws(InputError) {
   guard bytes <= machine else {
-    func text(_ bytes: Int) -> String { "\(bytes / 1_000_000_000) GB" }
+    func text(_ bytes: Int) -> String {
+      "\(bytes / 1_000_000_000).\(bytes / 100_000_000 % 10) GB"
+    }
     throw InputError(
       Diagnostic(
         code: "E0502", "\(purpose) needs \(text(bytes)), but this machine has \(text(machine))",

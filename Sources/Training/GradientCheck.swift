@@ -66,15 +66,19 @@ private struct Probe {
 
   init(_ graph: Graph, model: Model, threads: Int) throws {
     self.graph = graph
+    let (analyticPlan, (forward, kinks)) = (
+      Plan(graph, workers: threads), try Self.forward(graph)
+    )
+    let lossPlan = Plan(forward, workers: threads)
+    try checkFits(
+      analyticPlan.memory.state + analyticPlan.memory.planned + lossPlan.memory.planned,
+      on: Machine.memory, doing: "the check in double precision")
     states = StateStore([graph])
     let team = Team(workers: threads)
-    analytic = Executor(Plan(graph, workers: threads), states: states, team: team)
+    analytic = Executor(analyticPlan, states: states, team: team)
     random = RandomStream(seed: model.settings.seed, stream: 0x6368_6563)
-
-    var (forward, kinks) = try Self.forward(graph)
-    forward.name = "loss"
     self.kinks = kinks
-    loss = Executor(Plan(forward, workers: threads), states: states, team: team)
+    loss = Executor(lossPlan, states: states, team: team)
     l1 = Dictionary(
       graph.states.map { ($0.name, $0.penalty.l1 > 0) }, uniquingKeysWith: { first, _ in first })
     feed(model)

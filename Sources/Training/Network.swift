@@ -31,6 +31,9 @@ public final class Network {
     states.entries.reduce(0) { $0 + ($1.role == .optimizer ? 0 : $1.type.count) }
   }
 
+  /// The plan of the training step, on the rows of a full batch.
+  private let trainingPlan: (rows: Int, plan: Plan)?
+
   private struct Key: Hashable {
     var source: ObjectIdentifier
     var rows: Int
@@ -46,7 +49,7 @@ public final class Network {
   ///   - trainingRows: the rows of a training batch; nil for a network that only predicts.
   ///   - evaluationRows: the rows of an evaluation batch; a saved model's own, so that its figures
   ///     stay what they were.
-  /// - Throws: E0502 where the states do not fit this machine.
+  /// - Throws: E0502 where the states and a training step do not fit this machine together.
   public init(
     _ model: Model, level: OptimizationLevel = .full, threads: Int, trainingRows: Int?,
     evaluationRows: Int = Network.defaultEvaluationRows
@@ -60,6 +63,16 @@ public final class Network {
       } else { try compiler.inference(rows: 1) }
     let stateBytes = graph.states.reduce(0) { $0 + graph.type(of: $1.value).byteCount }
     try checkFits(stateBytes, on: Machine.memory, doing: "the model's state")
+    if let trainingRows {
+      // The step is planned before anything is taken, since states and step must fit together.
+      let plan = BatchRunner.plan(graph, workers: threads)
+      try checkFits(
+        stateBytes + plan.memory.planned, on: Machine.memory,
+        doing: "training on batches of \(trainingRows) rows")
+      trainingPlan = (trainingRows, plan)
+    } else {
+      trainingPlan = nil
+    }
     // A state that the optimised training step does not touch is still part of the model.
     states = StateStore([graph, try model.lower(rows: 1, mode: .inference)])
     team = Team(workers: threads)
@@ -67,8 +80,18 @@ public final class Network {
 
   /// A runner of the training step on batches of `rows` rows.
   func trainingStep(on rows: LoadedRows, batch: Int) throws -> BatchRunner {
-    try BatchRunner(
-      compiler.trainingStep(rows: batch), rows: rows, batch: batch, states: states, team: team)
+    let plan =
+      if let trainingPlan, trainingPlan.rows == batch {
+        trainingPlan.plan
+      } else { BatchRunner.plan(try compiler.trainingStep(rows: batch), workers: team.workers) }
+    return try BatchRunner(plan, rows: rows, batch: batch, states: states, team: team)
+  }
+
+  /// Whether all parameters and statistics are finite numbers.
+  var isFinite: Bool {
+    states.entries.allSatisfy {
+      $0.role == .optimizer || $0.matrix.values(as: Float.self).allSatisfy(\.isFinite)
+    }
   }
 
   /// The mean loss and accuracy over rows, by the inference graph.

@@ -70,7 +70,7 @@ public struct Trainer {
   ///
   /// - Parameter report: is told of every step and epoch.
   /// - Returns: a record an epoch.
-  /// - Throws: E0501 when the loss is no longer a finite number.
+  /// - Throws: E0501 when the loss or, behind the last step, a weight is no longer a finite number.
   public func run(report: (TrainingEvent) -> Void = { _ in }) throws -> [EpochRecord] {
     var shuffle = EpochShuffle(count: rows.count)
     var history: [EpochRecord] = []
@@ -93,6 +93,10 @@ public struct Trainer {
       history.append(record)
       report(.epoch(record))
     }
+    // No loss was computed with what the last step made of the weights.
+    if let last = history.last, !network.isFinite {
+      throw Self.diverged(last.epoch, step - (last.epoch - 1) * stepsPerEpoch, "a weight is")
+    }
     return history
   }
 
@@ -109,7 +113,9 @@ public struct Trainer {
       runner.set(learningRate: network.model.optimizer.learningRate, step: step)
       runner.run(rowsAt: order[first..<(first + count)])
       let score = runner.score
-      guard score.loss.isFinite else { throw Self.diverged(epoch, step, score.loss) }
+      guard score.loss.isFinite else {
+        throw Self.diverged(epoch, first / batch + 1, "the loss is")
+      }
       loss.add(score, rows: count)
       dataLoss.add(Score(loss: runner.lastDataLoss, accuracy: nil), rows: count)
       report(
@@ -119,12 +125,11 @@ public struct Trainer {
     return (loss, dataLoss)
   }
 
-  private static func diverged(_ epoch: Int, _ step: Int, _ loss: Double) -> InputError {
+  private static func diverged(_ epoch: Int, _ step: Int, _ what: String) -> InputError {
     InputError(
       Diagnostic(
         code: "E0501",
-        "training stopped: the loss is \(loss.isNaN ? "not a number" : "infinite") in epoch "
-          + "\(epoch), step \(step)",
+        "training stopped: \(what) no longer a finite number in epoch \(epoch), step \(step)",
         help: [
           "the weights grew out of bounds; lower the learning rate, as in 'optimizer adam lr=1e-4'",
           "check the data for missing or huge values, and the initialisers",

@@ -10,6 +10,13 @@ import Training
 func readModel(
   _ path: String, _ settings: SettingOptions, data: DataFacts?, _ terminal: Terminal
 ) throws -> Model {
+  if path.hasSuffix(".json") {
+    throw InputError(
+      Diagnostic(
+        code: "E0705", "this is a saved model, and a .nn file is needed here", at: .file(path),
+        help: ["a saved model holds its .nn text as 'source'; 'run' and 'predict' take it as it is"]
+      ))
+  }
   let source = SourceText(name: path, bytes: try readFile(path, limit: sourceLimit, code: "E0705"))
   let parsed = parse(source)
   var facts = data

@@ -28,8 +28,12 @@ struct NNC: ParsableCommand {
   static func main() {
     let terminal = Terminal(environment: environment)
     do {
-      var command = try parseAsRoot()
-      try command.run()
+      do {
+        var command = try parseAsRoot()
+        try command.run()
+      } catch let error where exitCode(for: error).isSuccess {
+        try terminal.print(fullMessage(for: error) + "\n")
+      }
     } catch let error as InputError {
       report(error, terminal)
       endProcess(with: 1)
@@ -39,13 +43,8 @@ struct NNC: ParsableCommand {
           + "please report it with the model and the command line\n")
       endProcess(with: 70)
     } catch {
-      let code = exitCode(for: error)
-      let message = fullMessage(for: error)
-      guard code.isSuccess else {
-        terminal.note(message + "\n")
-        endProcess(with: code.rawValue == 70 ? 70 : 2)
-      }
-      endProcess(with: (try? terminal.print(message + "\n")) == nil ? 1 : 0)
+      terminal.note(fullMessage(for: error) + "\n")
+      endProcess(with: exitCode(for: error).rawValue == 70 ? 70 : 2)
     }
   }
 

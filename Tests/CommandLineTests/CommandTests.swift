@@ -120,7 +120,21 @@ import Testing
     (["run", "m.nn", "--epochs", "-1"], 2), (["run", "m.nn", "--threads", "0"], 2),
     (["compile", "m.nn", "--batch", "full"], 1), (["predict", "m.nn", "--data", "./data"], 1),
     (["compile", "m.nn", "--input", "0x3"], 2), (["--version"], 0),
+    (["compile", "m.nn", "--emit", "ir", "--format", "json"], 2),
+    (["compile", "m.nn", "--print-after", "all", "--format", "json"], 2),
+    (["compile", "m.json"], 1), (["run", "./data", "--data", "./data", "--epochs", "3"], 2),
   ]
+
+  /// What the system did not take is not done.
+  @Test func endsWithAnErrorWhereTheResultIsLost() throws {
+    let place = try Workplace()
+    try place.write("m.nn", "input 4; softmax 2")
+    for arguments in [["compile", "m.nn"], ["compile", "m.nn", "--emit", "ir"], ["--help"]] {
+      let outcome = try place.nnc.run(arguments, output: "/dev/full")
+      #expect(outcome.status == 1)
+      #expect(outcome.errors.contains("E0707"))
+    }
+  }
 
   @Test(arguments: endings)
   func endsWithTheRightCode(arguments: [String], status: Int32) throws {

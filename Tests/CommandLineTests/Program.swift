@@ -28,7 +28,8 @@ struct Program {
 
   func callAsFunction(_ arguments: String...) throws -> Outcome { try run(arguments) }
 
-  func run(_ arguments: [String]) throws -> Outcome {
+  /// Runs it; `output` takes its standard output in place of the outcome.
+  func run(_ arguments: [String], output device: String? = nil) throws -> Outcome {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Self.path)
     process.arguments = arguments
@@ -41,7 +42,7 @@ struct Program {
       try? FileManager.default.removeItem(atPath: errors)
     }
     for file in [output, errors] { try Data().write(to: URL(fileURLWithPath: file)) }
-    process.standardOutput = FileHandle(forWritingAtPath: output)
+    process.standardOutput = FileHandle(forWritingAtPath: device ?? output)
     process.standardError = FileHandle(forWritingAtPath: errors)
     process.standardInput = FileHandle.nullDevice
     try process.run()

@@ -29,6 +29,20 @@ import Training
     }
   }
 
+  /// The last step's update is in no loss, so the weights themselves are looked at.
+  @Test func weightsThatTheLastStepMadeInfinite() throws {
+    let rows = try LoadedRows(random: 10, columns: 3, classes: 2, seed: 1)
+    func train(rate: String) throws -> [EpochRecord] {
+      let model = try model("input 3; softmax 2; optimizer sgd lr=\(rate)")
+      let network = try Network(model, threads: 1, trainingRows: 10)
+      return try Trainer(network, rows: rows, validation: nil, epochs: 1).run()
+    }
+    #expect(try train(rate: "0.1").count == 1)
+    let error = #expect(throws: InputError.self) { try train(rate: "1e39") }
+    #expect(error?.diagnostics.first?.code == "E0501")
+    #expect(error?.diagnostics.first?.message.contains("epoch 1, step 1") == true)
+  }
+
   @Test func noEpochs() throws {
     let model = try model("input 3; softmax 2")
     let rows = try LoadedRows(random: 10, columns: 3, classes: 2, seed: 1)

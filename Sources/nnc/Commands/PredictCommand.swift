@@ -33,6 +33,12 @@ struct PredictCommand: ParsableCommand {
 
   func run() throws {
     let terminal = Terminal(environment: environment)
+    guard !model.hasSuffix(".nn") else {
+      throw InputError(
+        Diagnostic(
+          code: "E0705", "this is not a saved model", at: .file(model),
+          help: ["train it by 'nnc run' with --out, and give that folder to 'predict'"]))
+    }
     guard let dataset = try data.open() else {
       throw InputError(
         Diagnostic(

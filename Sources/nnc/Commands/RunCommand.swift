@@ -49,6 +49,7 @@ struct RunCommand: ParsableCommand {
       ("--valid", valid != nil), ("--steps", steps != nil), ("--out", out != nil),
       ("--no-save", noSave), ("--input", settings.input != nil), ("--seed", settings.seed != nil),
       ("--epochs", settings.epochs != nil), ("--batch", settings.batch != nil),
+      ("-\(level.level)", level.level != .O2),
     ]
     if isSavedModel(model), let (option, _) = trains.first(where: \.1) {
       throw ValidationError("\(option) is for training; a saved model is only evaluated")
@@ -58,8 +59,17 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let terminal = Terminal(environment: environment)
     let report = isSavedModel(model) ? try evaluate(terminal) : try train(terminal)
+    if let loss = report.test?.loss, !loss.isFinite {
+      terminal.note(DiagnosticRenderer(hasColor: terminal.hasColor).text([Self.overflow]))
+    }
     try format.write(report.text, report.json, to: terminal)
   }
+
+  /// Finite weights can still overflow on the way through a network.
+  private static let overflow = Diagnostic(
+    .warning, code: "W0501",
+    "the loss on the test rows is not a finite number: the model is of no use",
+    help: ["train for longer, with a lower learning rate, or with fewer layers"])
 
   private func openData() throws -> Dataset {
     guard let dataset = try data.open() else {
