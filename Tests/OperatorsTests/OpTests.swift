@@ -61,6 +61,11 @@ private let cases: [OpCase] =
       #expect(back.text == text)
       #expect(back.nodes.first.map { type(of: $0.op) == type(of: setup.op) } == true)
       #expect(back.nodes.first?.op.attributes == setup.op.attributes)
+      // What was read computes the same.
+      var again = setup
+      again.op = try #require(back.nodes.first).op
+      let (mine, theirs) = (Bench(setup).whole(), Bench(again).whole())
+      #expect(mine.map { $0.bytes() } == theirs.map { $0.bytes() })
     }
   }
 
