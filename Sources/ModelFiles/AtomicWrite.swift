@@ -8,7 +8,8 @@ public enum AtomicWrite {
   ///
   /// - Throws: E0410 with the system's reason. The temporary file is gone then.
   public static func write(_ bytes: [UInt8], to path: String) throws(InputError) {
-    let temporary = try writeTemporary(bytes, beside: path)
+    let temporary = try writeTemporary(
+      bytes, beside: path, orFailWith: "the file cannot be written", at: path)
     guard unsafe rename(temporary, path) == 0 else {
       let error = failure("the file cannot be replaced", path)
       unsafe unlink(temporary)
@@ -34,17 +35,19 @@ public enum AtomicWrite {
         throw failure("the folder cannot be made", folder)
       }
     }
-    let probe = try writeTemporary([0], beside: "\(folder)/probe")
+    let probe = try writeTemporary(
+      [0], beside: "\(folder)/probe", orFailWith: "no file can be written in the folder", at: folder
+    )
     unsafe unlink(probe)
   }
 
   /// Writes and syncs a new file beside `path` and returns its path; it is gone on failure.
   private static func writeTemporary(
-    _ bytes: [UInt8], beside path: String
+    _ bytes: [UInt8], beside path: String, orFailWith problem: String, at place: String
   ) throws(InputError) -> String {
     let temporary = "\(path).\(String(UInt64.random(in: 0 ... .max), radix: 36)).tmp"
     let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw failure("the file cannot be written", path) }
+    guard descriptor >= 0 else { throw failure(problem, place) }
     var failed = !writeAll(bytes, to: descriptor) || fsync(descriptor) != 0
     var reason = errno
     if close(descriptor) != 0, !failed {
@@ -54,7 +57,7 @@ public enum AtomicWrite {
     guard !failed else {
       unsafe unlink(temporary)
       errno = reason
-      throw failure("the file cannot be written", path)
+      throw failure(problem, place)
     }
     return temporary
   }

@@ -11,6 +11,20 @@ extension SavedModel {
   /// A `model.json` may have as many bytes as this.
   static let documentLimit = 1 << 30
 
+  /// Proves, before a long run, that a model can be saved in `folder`, which is made where it is
+  /// missing.
+  ///
+  /// - Throws: E0410 where it cannot.
+  public static func probe(folder: String) throws(InputError) {
+    try AtomicWrite.probeWritable(folder: folder)
+    for name in [documentName, weightsName] {
+      let path = path(of: name, in: folder)
+      guard FileKind(path: path) != .folder else {
+        throw InputError("E0410", "a folder stands where the model's file must go", in: path)
+      }
+    }
+  }
+
   /// Writes `model.json` and, where there are weights, `model.safetensors` into `folder`, which is
   /// made where it is missing.
   ///
@@ -20,7 +34,7 @@ extension SavedModel {
   /// - Throws: E0410 where they cannot be written; E0421 for weights that are not finite, which
   ///   could not be loaded again.
   public func save(to folder: String) throws(InputError) -> [String] {
-    try AtomicWrite.probeWritable(folder: folder)
+    try Self.probe(folder: folder)
     let documentPath = Self.path(of: Self.documentName, in: folder)
     guard let weights else {
       try saveWithoutWeights(to: documentPath)

@@ -116,6 +116,14 @@ import Testing
     #expect(outcome.status == 1)
     #expect(!outcome.errors.contains("epoch"))
     #expect(outcome.errors.contains("taken"))
+
+    // A folder in the way of the file itself is found as early.
+    try FileManager.default.createDirectory(
+      atPath: place.folder + "/p/model.json", withIntermediateDirectories: true)
+    let blocked = try place.nnc("run", "m.nn", "--data", "./data", "--out", "p")
+    #expect(blocked.status == 1)
+    #expect(!blocked.errors.contains("epoch"))
+    #expect(blocked.errors.contains("p/model.json"))
   }
 
   /// Every model for users compiles and trains, here on made-up rows of Fashion-MNIST's size.

@@ -88,7 +88,7 @@ struct RunCommand: ParsableCommand {
     let parts = try dataset.split(split)
     let folder = noSave ? nil : out ?? runFolder(for: self.model)
     // A run that could not be saved must not train for an hour first.
-    if let folder { try AtomicWrite.probeWritable(folder: folder) }
+    if let folder { try SavedModel.probe(folder: folder) }
 
     let batch = Trainer.rowsOfBatch(model.settings.batch, trainingRows: parts.train.count)
     let network = try Network(
