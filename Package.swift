@@ -92,7 +92,9 @@ let package = Package(
     tests(
       of: "ModelFiles", "JSON", "Source", "Kernels", "Syntax", "Lowering", "Passes", "Execution",
       "Datasets", "Training"),
-    tests(of: "Reporting", "JSON", "Source", "Training"),
+    tests(
+      of: "Reporting", "JSON", "Source", "IR", "Syntax", "Lowering", "Operators", "Execution",
+      "Training"),
     .testTarget(
       name: "CommandLineTests", dependencies: ["nnc", "JSON", "Source"], swiftSettings: strict),
   ],

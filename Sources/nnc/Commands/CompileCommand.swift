@@ -86,6 +86,7 @@ struct CompileCommand: ParsableCommand {
     if let output {
       try SavedModel(compiled: model, level: level.optimization, threads: threads.count)
         .saveWithoutWeights(to: output)
+      terminal.note("saved \(printable(output))\n")
     }
     guard printAfter == nil else { return }
     guard emit != .ir else { return try terminal.print(graph.text) }

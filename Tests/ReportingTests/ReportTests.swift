@@ -1,0 +1,124 @@
+import Execution
+import IR
+import JSON
+import Lowering
+import Operators
+import Source
+import Syntax
+import Testing
+import Training
+
+@testable import Reporting
+
+@Suite struct ReportTests {
+  private func model(_ text: String) throws -> Model {
+    let parsed = parse(SourceText(name: "test.nn", text))
+    return try check(parsed.program, syntaxErrors: parsed.diagnostics).model
+  }
+
+  @Test func tablesAlignTheirColumns() {
+    var table = TextTable([("name", .left), ("count", .right)])
+    table.add(["a", "1,000"])
+    table.add(["longer", "7"])
+    table.add(["bare"])
+    #expect(
+      table.text == """
+        name    count
+        ─────────────
+        a       1,000
+        longer      7
+        bare
+
+        """)
+  }
+
+  @Test func anEpochsLineHasWhatThereIs() {
+    var record = EpochRecord(
+      epoch: 3, trainLoss: 0.49996, trainDataLoss: 0.4, trainAccuracy: 0.8231, validLoss: 0.3645,
+      validAccuracy: 0.8734, seconds: 0.467)
+    #expect(
+      TrainingProgress.line(record, of: 10) == "epoch  3/10  loss 0.5000  accuracy 0.8231  "
+        + "valid loss 0.3645  valid accuracy 0.8734  0.47 s")
+    record.trainAccuracy = nil
+    record.validLoss = nil
+    record.validAccuracy = nil
+    #expect(TrainingProgress.line(record, of: 5) == "epoch 3/5  loss 0.5000  0.47 s")
+  }
+
+  @Test func aRunInBothForms() {
+    let record = EpochRecord(
+      epoch: 1, trainLoss: 0.5, trainDataLoss: 0.4, trainAccuracy: nil, validLoss: nil,
+      validAccuracy: nil, seconds: 2)
+    let report = RunReport(
+      epochs: [record], test: Score(loss: 0.25, accuracy: 0.75), parameters: 1234, seed: 7,
+      threads: 2, files: ["o/model.json"])
+    #expect(
+      report.text == """
+        test  loss 0.2500  accuracy 0.7500
+        trained 1,234 parameters in 2.0 s
+        saved o/model.json
+
+        """)
+    #expect(report.json["test_loss"] == .number(0.25))
+    #expect(report.json["epochs"]?.arrayValue?.first?["valid_loss"] == .null)
+    #expect(report.json["epochs"]?.arrayValue?.first?["train_data_loss"] == .number(0.4))
+    #expect(report.json["seed"]?.intValue == 7)
+  }
+
+  @Test func aPredictionsClass() {
+    func classOf(_ outputs: [Double], isProbability: Bool = true) -> (Int?, String?) {
+      let prediction = PredictReport.Prediction(
+        outputs: outputs, isProbability: isProbability, classNames: ["no", "yes"], label: nil)
+      return (prediction.classIndex, prediction.className)
+    }
+    #expect(classOf([0.2, 0.7, 0.1]) == (1, "yes"))
+    // Of equal outputs the first counts, as it does for the accuracy.
+    #expect(classOf([0.5, 0.5]) == (0, "no"))
+    #expect(classOf([0.1, 0.1, 0.8]) == (2, nil))
+    #expect(classOf([0.51]) == (1, "yes"))
+    #expect(classOf([0.5]) == (0, "no"))
+    #expect(classOf([17.5], isProbability: false) == (nil, nil))
+  }
+
+  @Test func aCompiledModel() throws {
+    let model = try model("input 2x3; dense 4 relu; batchnorm; softmax 2; batch 8")
+    let graph = try Compiler(model).trainingStep(rows: 8)
+    let plan = Plan(graph, workers: 1)
+    let report = try CompileReport(model, plan: plan, purpose: "training step", batch: 8)
+    // 6 x 4 + 4, four vectors of 4, 4 x 2 + 2.
+    #expect(report.parameters == 54)
+    #expect(report.trainableParameters == 46)
+    #expect(
+      report.text.hasPrefix(
+        """
+        layer       output  parameters
+        ──────────────────────────────
+        input       2x3
+        dense1      4               28
+        batchnorm1  4               16
+        softmax1    2               10
+
+        54 parameters, 46 trainable, 8 moving averages
+        loss cross_entropy, optimizer adam, batch 8
+
+        training step on 8 rows
+        """), "\(report.text)")
+    #expect(report.json["memory"]?["state_bytes"]?.intValue == 4 * (46 * 3 + 8))
+    #expect(report.json["layers"]?.arrayValue?.count == 3)
+    #expect(report.json["flops"]?.intValue == graph.flops)
+  }
+
+  @Test func aPlanListsItsTasks() throws {
+    let model = try model("input 6; softmax 2; batch 4")
+    let graph = try Compiler(model).inference(rows: 4, outputs: ["prediction"])
+    let listing = PlanListing(Plan(graph, workers: 2, gathered: ["rows"])).text
+    #expect(
+      listing == """
+        gather      f32[4,6] at 0  [0..<2, 0..<6] | [2..<4, 0..<6]
+        matmul -> f32[4,2] at 128 @softmax1:1  [0..<2, 0..<2] | [2..<4, 0..<2]
+        add_bias -> f32[4,2] at 128 @softmax1:1  [0..<2, 0..<2] | [2..<4, 0..<2]
+        softmax -> f32[4,2] at 128 @softmax1:1  [0..<2, 0..<2] | [2..<4, 0..<2]
+
+        """, "\(listing)")
+  }
+}
