@@ -151,7 +151,7 @@ extension Graph {
   private func verify(_ state: State) throws(VerificationError) {
     try verify(name: state.name)
     try verify(type: type(of: state.value), of: state.name)
-    if let flaw = state.initializer.flaw {
+    if let flaw = state.initializer.flaw(for: type(of: state.value).element) {
       throw VerificationError("the initializer of state '\(state.name)' \(flaw)")
     }
     if let flaw = state.penalty.flaw {

@@ -10,7 +10,8 @@ extension GraphReader {
   /// Reads a state.
   mutating func readState(_ state: GraphSyntax.State) {
     let type = readType(state.type)
-    let initializer = readInitializer(state.initializer, state.arguments)
+    let initializer = readInitializer(
+      state.initializer, state.arguments, for: type?.element)
     let penalty = readPenalty(state.penalties)
     let origin = readOrigin(state.origin)
     guard let type, let role = State.Role(rawValue: state.role.text), let initializer else {
