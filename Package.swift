@@ -49,7 +49,8 @@ let package = Package(
     module("Execution", "IR", "Kernels"),
     module("Datasets", "Source", "CZlib"),
     module(
-      "Training", "Source", "Kernels", "IR", "Operators", "Lowering", "Passes", "Execution",
+      "Training", "Source", "Kernels", "IR", "Operators", "Syntax", "Lowering", "Passes",
+      "Execution",
       "Datasets"),
     module(
       "ModelFiles", "COpenSSL", "JSON", "Source", "Kernels", "IR", "Operators", "Syntax",
