@@ -89,7 +89,10 @@ let package = Package(
       ],
       path: "Tests/AllocationProbe", swiftSettings: strict),
     tests(of: "Datasets", "Source"),
-    tests(of: "Training", "Source", "Datasets", "Lowering", "Operators", "Execution", "Syntax"),
+    tests(
+      of: "Training", "Source", "Datasets", "Kernels", "IR", "Lowering", "Operators", "Passes",
+      "Execution",
+      "Syntax"),
     tests(
       of: "ModelFiles", "JSON", "Source", "Kernels", "Syntax", "Lowering", "Passes", "Execution",
       "Datasets", "Training"),

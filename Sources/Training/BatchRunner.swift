@@ -19,6 +19,14 @@ final class BatchRunner {
     Plan(graph, workers: workers, gathered: ["rows", "labels"])
   }
 
+  /// The plan of a training step within a budget, if there is one.
+  ///
+  /// - Throws: E0506 where it does not fit.
+  static func plan(_ graph: Graph, workers: Int, within budget: MemoryBudget?) throws -> Plan {
+    try budget?.plan(graph, workers: workers, gathered: ["rows", "labels"])
+      ?? plan(graph, workers: workers)
+  }
+
   /// The tasks of the largest plan that is proved before it is used; the proof of a plan takes time
   /// that grows with the square of its tasks, here some milliseconds.
   static let provedTaskLimit = 1_000
