@@ -100,6 +100,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       "state %y: f32[] parameter uniform(-1e308, 1e308)", "E0623", at: "1e308",
       "the initializer 'uniform(-1e+308, 1e+308)' is not finite"),
     Mistake(
+      "state %y: i32[] parameter constant(0.5)", "E0623", at: "0.5",
+      "the initializer 'constant(0.5)' does not make 32-bit whole numbers"),
+    Mistake(
       "state %y: f32[] parameter constant(0) l2=-1", "E0623", at: "-1",
       "the penalty is negative"),
     Mistake("input %x: f32[]", "E0624", at: "%x", "'%x' is defined twice"),
