@@ -53,7 +53,8 @@ extension GraphReader {
     _ op: any Op, _ operands: [ValueID], _ node: GraphSyntax.Node, _ origin: Origin?
   ) -> [ValueID]? {
     do {
-      let results = try graph.add(op, operands, origin: origin)
+      let results = try graph.add(
+        op, operands, isRecomputed: node.isRecomputed, origin: origin)
       nodePlaces.append(node.op.range)
       guard results.count != node.results.count else { return results }
       let types = results.map { graph.type(of: $0).description }.joined(separator: ", ")
