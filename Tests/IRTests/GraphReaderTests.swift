@@ -239,6 +239,20 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     #expect((100...101).contains(diagnostics(SourceText(name: "test.ir", text)).count))
   }
 
+  /// What a text has too much of is not all repeated in the message.
+  @Test func messagesAreCut() {
+    let operands = Array(repeating: "%x", count: 100_000).joined(separator: ", ")
+    let axes = Array(repeating: "1", count: 100_000).joined(separator: ", ")
+    for line in [
+      "%0: f32[2] = join(\(operands))", "%0: f32[2] = fill() {shape=[\(axes)], mode=plain}",
+    ] {
+      let text = "graph g seed=1 {\ninput %x: f32[2]\n\(line)\n}\n"
+      let found = diagnostics(SourceText(name: "test.ir", text))
+      #expect(found.count == 1)
+      #expect(found.allSatisfy { $0.message.utf8.count < 500 && $0.label.utf8.count < 500 })
+    }
+  }
+
   @Test func whatTheVerifierFindsIsTheUsersMistake() {
     let text = """
       graph g seed=1 {
