@@ -11,7 +11,7 @@ extension Graph {
   /// The gradients of a training step are what the updates of its optimizer follow. A forward graph,
   /// which updates no parameter, is differentiated.
   ///
-  /// - Throws: E0506 where there is no loss, or no gradient of it.
+  /// - Throws: E0505 where there is no loss, or no gradient of it.
   func exposingGradients() throws -> Graph {
     guard let loss = output("loss") else {
       throw uncheckable("the graph has no output 'loss'", help: "name a value: output loss = %7")
@@ -45,7 +45,7 @@ extension Graph {
 
   private func uncheckable(_ reason: String, help: String) -> InputError {
     InputError(
-      Diagnostic(code: "E0506", "gradients cannot be checked: \(reason)", help: [help]))
+      Diagnostic(code: "E0505", "gradients cannot be checked: \(reason)", help: [help]))
   }
 
   /// The parameters that an optimizer's operator updates, each with that node.

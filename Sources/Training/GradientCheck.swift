@@ -59,7 +59,7 @@ public struct GradientCheck: Sendable {
   /// A training step's gradients are what its optimizer's updates follow, whatever passes ran on it.
   /// A forward graph is differentiated here.
   ///
-  /// - Throws: E0506 where the graph has no loss, no gradients, and none can be made; E0503 as for a
+  /// - Throws: E0505 where the graph has no loss, no gradients, and none can be made; E0503 as for a
   ///   model.
   public init(_ graph: Graph, threads: Int = 1) throws {
     try self.init(probing: try graph.exposingGradients(), threads: threads)
