@@ -19,15 +19,11 @@ final class BatchRunner {
     Plan(graph, workers: workers, gathered: ["rows", "labels"])
   }
 
-  /// The tasks of the largest plan that is proved before it is used; the proof of a plan takes time
-  /// that grows with the square of its tasks, here some milliseconds.
-  private static let provedTaskLimit = 1_000
-
   /// Prepares a plan.
   ///
   /// - Throws: E0502 where it does not fit this machine; `PlanError` where the planner is wrong.
   init(_ plan: Plan, rows: LoadedRows, batch: Int, states: StateStore, team: Team) throws {
-    if plan.tasks.count <= Self.provedTaskLimit { try plan.verify() }
+    try plan.verify()
     try checkFits(
       plan.memory.state + plan.memory.planned, on: Machine.memory, doing: "a batch of \(batch) rows"
     )
