@@ -70,6 +70,8 @@ private struct Probe {
       Plan(graph, workers: threads), try Self.forward(graph)
     )
     let lossPlan = Plan(forward, workers: threads)
+    try analyticPlan.verify()
+    try lossPlan.verify()
     try checkFits(
       analyticPlan.memory.state + analyticPlan.memory.planned + lossPlan.memory.planned,
       on: Machine.memory, doing: "the check in double precision")

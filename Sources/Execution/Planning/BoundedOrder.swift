@@ -7,11 +7,17 @@ extension MemoryModel {
   /// An update that comes behind the other readers of its state stays behind them, so that it stays
   /// in place.
   ///
+  /// - Parameters:
+  ///   - order: the order to follow.
+  ///   - dependencies: the dependencies of the graph that keep that order's updates behind readers.
+  ///   - bound: the bytes.
   /// - Returns: nil where it finds none, though there may be one.
-  func order(following order: [NodeID], within bound: Int) -> [NodeID]? {
+  func order(
+    following order: [NodeID], _ dependencies: Dependencies, within bound: Int
+  ) -> [NodeID]? {
     var live = LiveBytes(self)
     guard live.peak <= bound else { return nil }
-    var ready = ReadyNodes(Dependencies(self, keeping: order))
+    var ready = ReadyNodes(dependencies)
     var chosen: [NodeID] = []
     chosen.reserveCapacity(order.count)
     // Choosing from many ready nodes again and again is for small graphs.
@@ -70,9 +76,9 @@ struct Dependencies {
       pairs.append((other, node))
       counts[node] += 1
     }
-    for (index, node) in graph.nodes.enumerated() {
-      for definer in node.operands.compactMap(graph.node(defining:)) {
-        wait(index, for: definer.index)
+    for index in graph.nodes.indices {
+      for operand in graph.nodes[index].operands {
+        if let definer = graph.node(defining: operand) { wait(index, for: definer.index) }
       }
     }
     if let order {

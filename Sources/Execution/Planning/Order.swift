@@ -36,36 +36,48 @@ extension MemoryModel {
       let peak = peak(of: order)
       if peak < bestPeak { (best, bestPeak) = (order, peak) }
     }
-    let own = graph.nodes.indices.map { NodeID($0) }
-    for followed in [speed, own] where bestPeak > floor {
-      consider(followed)
-      // The lowest bound that works, halving the distance; on large graphs roughly.
-      var (low, high) = (floor, bestPeak - 1)
-      let precision = graph.nodes.count > Self.comparisonLimit ? floor / 50 : 0
-      var bound = low
-      while low <= high {
-        if let order = order(following: followed, within: bound) {
-          consider(order)
-          high = bestPeak - 1
-        } else {
-          low = bound + 1
-        }
-        guard high - low >= precision else { break }
-        bound = (low + high) / 2
-      }
-    }
     let count = graph.nodes.count
+    let own = graph.nodes.indices.map { NodeID($0) }
+    let isLarge = count > Self.comparisonLimit
+    let followingSpeed = Dependencies(self, keeping: speed)
+    let precision = isLarge ? speedPeak / 16 : 0
+    consider(lowestOrder(following: speed, followingSpeed, floor..<speedPeak, precision))
+    if bestPeak > floor, !isLarge {
+      consider(own)
+      consider(
+        lowestOrder(following: own, Dependencies(self, keeping: own), floor..<bestPeak, precision))
+    }
     if bestPeak > floor, count <= Self.searchLimit {
       let width = count <= Self.exactLimit ? 10_000 : max(4, 4_000 / count)
       if let found = OrderSearch(self, width: width).order(below: bestPeak) {
         bestPeak = peak(of: found)
-        best = order(following: speed, within: bestPeak) ?? found
+        best = order(following: speed, followingSpeed, within: bestPeak) ?? found
       }
     }
     guard bestPeak < speedPeak else { return [speed] }
-    if count > Self.comparisonLimit {
+    if isLarge {
       return speedPeak - bestPeak > speedPeak / 200 ? [best] : [speed]
     }
     return [speed, best]
+  }
+
+  /// The order that follows another one under the lowest bound that works, halving the distance.
+  private func lowestOrder(
+    following order: [NodeID], _ dependencies: Dependencies, _ bounds: Range<Int>, _ precision: Int
+  ) -> [NodeID]? {
+    var found: [NodeID]?
+    var (low, high) = (bounds.lowerBound, bounds.upperBound - 1)
+    var bound = low
+    while low <= high {
+      if let order = self.order(following: order, dependencies, within: bound) {
+        found = order
+        high = peak(of: order) - 1
+      } else {
+        low = bound + 1
+      }
+      guard high - low >= precision else { break }
+      bound = (low + high) / 2
+    }
+    return found
   }
 }

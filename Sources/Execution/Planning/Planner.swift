@@ -112,6 +112,19 @@ struct Planner {
       elementSize: type.element.size, blocks: blocks, pattern: pattern, isWrite: isWrite)
   }
 
+  /// What a node touches when its domain is cut into these blocks: operands, then results.
+  private func accesses(of node: Node, _ work: Work, _ blocks: [Block?]) -> [Hazards.Access] {
+    var accesses: [Hazards.Access] = []
+    accesses.reserveCapacity(node.operands.count + node.results.count)
+    for (operand, pattern) in zip(node.operands, work.operands) {
+      accesses.append(access(to: operand, pattern, blocks, isWrite: false))
+    }
+    for (result, pattern) in zip(node.results, work.results) {
+      accesses.append(access(to: result, pattern, blocks, isWrite: true))
+    }
+    return accesses
+  }
+
   /// Cuts a node among the workers along the axis that needs no barrier, or else the preferred one,
   /// and puts a barrier before it where a share meets what another worker did since the last one, or
   /// where memory that died since then is needed.
@@ -119,12 +132,8 @@ struct Planner {
     guard !model.isView[id.index] else { return }
     let node = model.graph[id]
     let work = model.works[id.index]
-    func accesses(_ blocks: [Block?]) -> [Hazards.Access] {
-      zip(node.operands, work.operands).map { access(to: $0, $1, blocks, isWrite: false) }
-        + zip(node.results, work.results).map { access(to: $0, $1, blocks, isWrite: true) }
-    }
     var candidates = shares.candidates(work)
-    var touched = accesses(candidates[0])
+    var touched = accesses(of: node, work, candidates[0])
     let isOverfull =
       workers > 1 && deadBytes > 0 && turn.allocated > 0
       && live.live + turn.allocated + deadBytes > allowance
@@ -132,10 +141,10 @@ struct Planner {
     if !isOverfull, touched.contains(where: hazards.conflicts) {
       startsPhase = true
       for other in candidates.indices.dropFirst() {
-        let accesses = accesses(candidates[other])
-        if accesses.contains(where: hazards.conflicts) { continue }
+        let others = accesses(of: node, work, candidates[other])
+        if others.contains(where: hazards.conflicts) { continue }
         candidates.swapAt(0, other)
-        touched = accesses
+        touched = others
         startsPhase = false
         break
       }

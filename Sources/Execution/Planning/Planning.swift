@@ -15,17 +15,14 @@ extension Plan {
     let model = MemoryModel(graph)
     var plans: [Candidate] = []
     for order in model.orders() {
-      var allowance = Int.max
-      for share in Self.shares(of: graph, workers: workers) {
+      let lowerBound = model.peak(of: order)
+      for allowance in Self.allowances(lowerBound, workers: workers, graph) {
         var planner = Planner(
           model, order: order, workers: workers, gathered: gathered, allowance: allowance)
         planner.schedule()
-        if plans.last?.planner.tasks != planner.tasks || allowance == .max {
-          plans.append(Candidate(planner))
-        }
-        let lowerBound = planner.lowerBound
-        if let last = plans.last, last.size <= lowerBound + lowerBound / Self.tolerance { break }
-        allowance = lowerBound * share / 100
+        let plan = Candidate(planner)
+        plans.append(plan)
+        if plan.size <= lowerBound + lowerBound / Self.tolerance { break }
       }
     }
     let least = plans.reduce(.max) { min($0, $1.size) }
@@ -40,10 +37,12 @@ extension Plan {
   /// One barrier more is worth it where it spares more than this part of the memory.
   private static let tolerance = 200
 
-  /// What the phases of further plans may take, in hundredths of the lower bound.
-  private static func shares(of graph: Graph, workers: Int) -> [Int] {
-    if workers == 1 { return [0] }
-    return graph.nodes.count > 5_000 ? [100, 100] : [100, 100, 97, 94, 90, 80, 60, 0]
+  /// What the phases of one plan after another may take: anything, then less and less, down to none
+  /// that both frees bytes and takes some. Large graphs are planned twice at most.
+  private static func allowances(_ lowerBound: Int, workers: Int, _ graph: Graph) -> [Int] {
+    if workers == 1 { return [.max] }
+    let hundredths = graph.nodes.count > 5_000 ? [100] : [100, 97, 94, 90, 80, 60, 0]
+    return [.max] + hundredths.map { lowerBound * $0 / 100 }
   }
 
   /// A schedule with its placed buffers.
