@@ -3,8 +3,10 @@ import Kernels
 
 @testable import Execution
 
-/// The lowest peak of live bytes over all orders of a small graph, found by trying them: it keeps a
-/// set of buffers, each with the value that lies in it, and asks the graph what is still needed.
+/// The least memory over all orders of a small graph, found by trying them: it keeps a set of
+/// buffers, each with the value that lies in it, and asks the graph what is still needed. New values
+/// of states that might have been computed in place, but were not, count once more, since they are
+/// saved at the end to be copied.
 struct AllOrders {
   private let graph: Graph
   /// By value, the value it shows.
@@ -18,6 +20,8 @@ struct AllOrders {
   private var seen: [Situation: Int] = [:]
 
   private struct Situation: Hashable {
+    /// The bytes to be copied at the end.
+    var copied = 0
     var done: Set<Int>
     /// By the value in a buffer, the buffer's size.
     var buffers: [Int: Int]
@@ -58,7 +62,7 @@ struct AllOrders {
     ends.contains(value) || !needs[value].isSubset(of: done)
   }
 
-  mutating func lowestPeak() -> Int {
+  mutating func lowestCost() -> Int {
     var buffers: [Int: Int] = [:]
     for input in graph.inputs where graph[input].type.rank > 0 {
       buffers[input.index] = size(input.index)
@@ -71,9 +75,10 @@ struct AllOrders {
   private mutating func extend(_ situation: Situation, _ peak: Int) throws {
     var situation = situation
     situation.buffers = situation.buffers.filter { isNeeded($0.key, after: situation.done) }
-    guard peak < best, peak < seen[situation, default: .max] else { return }
-    seen[situation] = peak
-    if situation.done.count == graph.nodes.count { best = peak }
+    let cost = peak + situation.copied
+    guard cost < best, cost < seen[situation, default: .max] else { return }
+    seen[situation] = cost
+    if situation.done.count == graph.nodes.count { best = cost }
     for (index, node) in graph.nodes.enumerated() where !situation.done.contains(index) {
       let isReady = node.operands.allSatisfy { operand in
         graph.node(defining: operand).map { situation.done.contains($0.index) } ?? true
@@ -117,6 +122,40 @@ struct AllOrders {
         }
       }
       if !isPlaced { next.buffers[result.index] = size(result.index) }
+      if overwritableState(of: result, node, work) != nil, next.buffers[result.index] != nil {
+        next.copied += size(result.index)
+      }
+    }
+  }
+
+  /// The state that a result updates and may be computed over, once nobody else reads it.
+  private func overwritableState(of result: ValueID, _ node: Node, _ work: Work) -> Int? {
+    guard let update = graph.updates.first(where: { $0.value == result }),
+      let number = node.results.firstIndex(of: result)
+    else { return nil }
+    let state = graph.states[update.state].value
+    let isAllowed = node.op.aliases.contains { alias in
+      let access = work.operands[alias.operand]
+      return alias.kind == .inPlace && alias.result == number
+        && node.operands[alias.operand] == state && work.results[number] == access
+        && graph.type(of: state).byteCount == graph.type(of: result).byteCount
+        && zip(node.operands, work.operands).allSatisfy {
+          shown[$0.index] != state.index || $1 == access
+        }
+    }
+    return isAllowed ? update.state : nil
+  }
+
+  /// The bytes that a plan copies at the end though they might be computed in place.
+  func copied(by plan: Plan) -> Int {
+    plan.tasks.reduce(0) { sum, task in
+      let node = graph[task.node]
+      return node.results.reduce(sum) { sum, result in
+        guard let state = overwritableState(of: result, node, graph.work(of: node)),
+          plan.places[result.index] != .state(state)
+        else { return sum }
+        return sum + size(result.index)
+      }
     }
   }
 }

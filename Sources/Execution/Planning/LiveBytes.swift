@@ -9,8 +9,9 @@ extension MemoryModel {
     var freed = 0
     /// One bit for each of the node's `overwrites` that takes place.
     var taken: UInt64 = 0
-    /// Whether a state's new value takes memory of its own, to be copied at the end.
-    var copiesState = false
+    /// The bytes of new values of states that could lie over the old ones in another order, and have
+    /// to be copied at the end in this one.
+    var copied = 0
   }
 
   /// What happens when a node runs, given which roots nobody else will read.
@@ -27,7 +28,7 @@ extension MemoryModel {
       }
       guard isFree else { continue }
       guard !isKept[overwrite.operand], isLastReader(overwrite.operand) else {
-        if fixedPlaces[overwrite.operand] != nil { turn.copiesState = true }
+        if fixedPlaces[overwrite.operand] != nil { turn.copied += byteCounts[overwrite.result] }
         continue
       }
       turn.taken |= 1 << UInt64(place)
@@ -44,11 +45,12 @@ extension MemoryModel {
     return turn
   }
 
-  /// The most bytes that are alive at one time in an order.
-  func peak(of order: [NodeID]) -> Int {
+  /// What an order costs: the most bytes that are alive at one time, and those that are saved at the
+  /// end of a run to be copied over states.
+  func cost(of order: [NodeID]) -> Int {
     var live = LiveBytes(self)
     for id in order { live.run(id.index) }
-    return live.peak
+    return live.cost
   }
 
   /// What every order needs: the most that one node reads and writes, and what is there at the start.
@@ -69,6 +71,11 @@ struct LiveBytes {
   private(set) var live = 0
   /// The most that were alive so far, while a node ran or before the first.
   private(set) var peak = 0
+  /// The bytes of states' new values that have to be copied though another order might spare it.
+  private(set) var copied = 0
+
+  /// The bytes that the nodes which ran need in all.
+  var cost: Int { peak + copied }
 
   /// The state before the first node: the inputs are there.
   init(_ model: MemoryModel) {
@@ -97,5 +104,6 @@ struct LiveBytes {
     for root in model.reads[node] { left[root] -= 1 }
     peak = max(peak, live + turn.allocated)
     live += turn.allocated - turn.freed
+    copied += turn.copied
   }
 }

@@ -1,7 +1,7 @@
 import IR
 
-/// The order of a graph's nodes that keeps the fewest bytes alive at one time, of all orders that
-/// were tried; of equal ones the one that is nearest to the order made for speed.
+/// The order of a graph's nodes that costs the least memory, of all orders that were tried; of equal
+/// ones the one that is nearest to the order made for speed.
 func order(of graph: Graph) -> [NodeID] {
   let orders = MemoryModel(graph).orders()
   return orders[orders.count - 1]
@@ -15,8 +15,8 @@ extension MemoryModel {
   /// The largest graph for which more than one order is planned.
   private static let comparisonLimit = 5_000
 
-  /// The orders to plan: the one made for speed first, then one that keeps fewer bytes alive, if
-  /// there is one.
+  /// The orders to plan: the one made for speed first, then one that costs less memory, if there
+  /// is one.
   ///
   /// Graphs are searched the better the smaller they are: all orders up to some 16 nodes, then a
   /// beam that narrows, so that a search takes milliseconds, and above 2,000 nodes only orders that
@@ -25,38 +25,42 @@ extension MemoryModel {
   /// spares a 200th.
   func orders() -> [[NodeID]] {
     let speed = speedOrder()
-    let speedPeak = peak(of: speed)
+    let speedCost = cost(of: speed)
     let floor = floor
-    guard speedPeak > floor else { return [speed] }
+    guard speedCost > floor else { return [speed] }
 
     var best = speed
-    var bestPeak = speedPeak
+    var bestCost = speedCost
     func consider(_ order: [NodeID]?) {
       guard let order else { return }
-      let peak = peak(of: order)
-      if peak < bestPeak { (best, bestPeak) = (order, peak) }
+      let cost = cost(of: order)
+      if cost < bestCost { (best, bestCost) = (order, cost) }
     }
     let count = graph.nodes.count
     let own = graph.nodes.indices.map { NodeID($0) }
     let isLarge = count > Self.comparisonLimit
     let followingSpeed = Dependencies(self, keeping: speed)
-    let precision = isLarge ? speedPeak / 16 : 0
-    consider(lowestOrder(following: speed, followingSpeed, floor..<speedPeak, precision))
-    if bestPeak > floor, !isLarge {
+    let precision = isLarge ? speedCost / 16 : 0
+    consider(lowestOrder(following: speed, followingSpeed, floor..<speedCost, precision))
+    if bestCost > floor, !isLarge {
       consider(own)
       consider(
-        lowestOrder(following: own, Dependencies(self, keeping: own), floor..<bestPeak, precision))
+        lowestOrder(following: own, Dependencies(self, keeping: own), floor..<bestCost, precision))
     }
-    if bestPeak > floor, count <= Self.searchLimit {
+    if bestCost > floor, count <= Self.searchLimit {
       let width = count <= Self.exactLimit ? 10_000 : max(4, 4_000 / count)
-      if let found = OrderSearch(self, width: width).order(below: bestPeak) {
-        bestPeak = peak(of: found)
-        best = order(following: speed, followingSpeed, within: bestPeak) ?? found
+      if let found = OrderSearch(self, width: width).order(below: bestCost) {
+        consider(found)
+        if let near = order(following: speed, followingSpeed, within: bestCost),
+          cost(of: near) <= bestCost
+        {
+          best = near
+        }
       }
     }
-    guard bestPeak < speedPeak else { return [speed] }
+    guard bestCost < speedCost else { return [speed] }
     if isLarge {
-      return speedPeak - bestPeak > speedPeak / 200 ? [best] : [speed]
+      return speedCost - bestCost > speedCost / 200 ? [best] : [speed]
     }
     return [speed, best]
   }
@@ -71,7 +75,7 @@ extension MemoryModel {
     while low <= high {
       if let order = self.order(following: order, dependencies, within: bound) {
         found = order
-        high = peak(of: order) - 1
+        high = min(bound, cost(of: order)) - 1
       } else {
         low = bound + 1
       }

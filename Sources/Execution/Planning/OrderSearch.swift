@@ -1,16 +1,17 @@
 import IR
 
-/// Searches the orders of a graph for one with a lower peak, by dynamic programming over the sets of
+/// Searches the orders of a graph for one that costs less, by dynamic programming over the sets of
 /// nodes that have run: all ways to run the same nodes leave the same values alive.
 ///
-/// It keeps a limited number of sets of each size, those with the lowest peaks. As long as that many
+/// It keeps a limited number of sets of each size, those with the lowest costs. As long as that many
 /// suffice, what it finds is the best of all orders; beyond, it is a beam search.
 struct OrderSearch {
-  /// The nodes that ran, in the order that has the lowest peak among those found.
+  /// The nodes that ran, in the order that costs least among those found.
   private struct Prefix {
     var executed: [UInt64]
     var ready: [Int]
     var hash: UInt64
+    /// The bytes that are alive, and the most that were, both with those to be copied at the end.
     var live: Int
     var peak: Int
     /// The index of this prefix without its last node, among those one node shorter.
@@ -46,7 +47,7 @@ struct OrderSearch {
       })
   }
 
-  /// An order whose peak is below a bound, with the lowest peak found; nil where there is none.
+  /// An order whose cost is below a bound, with the lowest cost found; nil where there is none.
   func order(below bound: Int) -> [NodeID]? {
     let count = model.graph.nodes.count
     let start = LiveBytes(model)
@@ -90,18 +91,19 @@ struct OrderSearch {
       let turn = model.turn(of: node) { root in
         model.readers[root].allSatisfy { $0 == node || prefix.has($0) }
       }
-      let peak = max(prefix.peak, prefix.live + turn.allocated)
+      // What is copied at the end counts from the beginning.
+      let peak = max(prefix.peak, prefix.live + turn.allocated) + turn.copied
       guard peak < bound else { continue }
-      let live = prefix.live + turn.allocated - turn.freed
+      let live = prefix.live + turn.allocated - turn.freed + turn.copied
       let next = Extension(
         parent: index, node: node, hash: prefix.hash ^ mixed(node + 1), live: live, peak: peak)
-      if live <= prefix.live, peak == prefix.peak, !turn.copiesState { return [next] }
+      if live <= prefix.live, peak == prefix.peak, turn.copied == 0 { return [next] }
       found.append(next)
     }
     return found
   }
 
-  /// The way with the lowest peak to each set, for as many sets as are kept.
+  /// The cheapest way to each set, for as many sets as are kept.
   ///
   /// A set is known by a hash of 64 bits, in which two are hardly ever equal; if they were, an order
   /// might be missed, but none would be wrong. The bytes alive belong to what is told apart, since a

@@ -71,6 +71,8 @@ struct Planner {
 
   /// The most bytes that are alive at one time.
   var lowerBound: Int { live.peak }
+  /// The bytes that are copied at the end of a run, though another order might spare it.
+  var copiedBytes: Int { live.copied }
 
   /// Inputs are written before the first task: by the caller, or by the workers, row by row.
   private mutating func touchInputs() {

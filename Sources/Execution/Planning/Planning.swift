@@ -15,7 +15,7 @@ extension Plan {
     let model = MemoryModel(graph)
     var plans: [Candidate] = []
     for order in model.orders() {
-      let lowerBound = model.peak(of: order)
+      let lowerBound = model.cost(of: order)
       for allowance in Self.allowances(lowerBound, workers: workers, graph) {
         var planner = Planner(
           model, order: order, workers: workers, gathered: gathered, allowance: allowance)
@@ -49,13 +49,14 @@ extension Plan {
   private struct Candidate {
     var planner: Planner
     var buffers: [Buffer]
+    /// The bytes it takes, with those to be copied at the end.
     var size: Int
     var barriers: Int
 
     init(_ planner: Planner) {
       self.planner = planner
       buffers = place(planner.buffers(), within: planner.lowerBound)
-      size = Plan.size(of: buffers)
+      size = Plan.size(of: buffers) + planner.copiedBytes
       barriers = planner.tasks.count { $0.startsPhase }
     }
   }
