@@ -27,10 +27,6 @@ final class BatchRunner {
       ?? plan(graph, workers: workers)
   }
 
-  /// The tasks of the largest plan that is proved before it is used; the proof of a plan takes time
-  /// that grows with the square of its tasks, here some milliseconds.
-  static let provedTaskLimit = 1_000
-
   /// Prepares a plan.
   ///
   /// - Parameter isTimed: whether the workers note when they do what.
@@ -39,7 +35,7 @@ final class BatchRunner {
     _ plan: Plan, rows: LoadedRows, batch: Int, states: StateStore, team: Team,
     isTimed: Bool = false
   ) throws {
-    if plan.tasks.count <= Self.provedTaskLimit { try plan.verify() }
+    try plan.verify()
     try checkFits(
       plan.memory.state + plan.memory.planned, on: Machine.memory, doing: "a batch of \(batch) rows"
     )
