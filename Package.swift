@@ -70,14 +70,19 @@ let package = Package(
     tests(of: "JSON"),
     tests(of: "Source", "JSON"),
     tests(of: "Kernels"),
-    tests(of: "IR", "Source", "Kernels"),
+    tests(of: "IR", "Source", "Kernels", "Operators", "RandomGraphs"),
     tests(of: "Operators", "Source", "IR", "Kernels"),
     tests(of: "Syntax", "JSON", "Source"),
     tests(of: "Lowering", "Source", "Kernels", "IR", "Operators", "Syntax"),
-    tests(of: "Passes", "IR", "Operators", "Lowering", "Syntax", "Source", "Execution", "Kernels"),
+    .target(
+      name: "RandomGraphs", dependencies: ["IR", "Kernels", "Operators"],
+      path: "Tests/RandomGraphs", swiftSettings: strict),
+    tests(
+      of: "Passes", "IR", "Operators", "Lowering", "Syntax", "Source", "Execution", "Kernels",
+      "RandomGraphs"),
     tests(
       of: "Execution", "IR", "Operators", "Lowering", "Passes", "Syntax", "Source", "Kernels",
-      "AllocationProbe"),
+      "AllocationProbe", "RandomGraphs"),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .executableTarget(
       name: "AllocationProbe",
@@ -88,13 +93,15 @@ let package = Package(
       ],
       path: "Tests/AllocationProbe", swiftSettings: strict),
     tests(of: "Datasets", "Source"),
-    tests(of: "Training", "Source", "Datasets", "Lowering", "Operators", "Execution", "Syntax"),
+    tests(
+      of: "Training", "Source", "Datasets", "Lowering", "Operators", "Execution", "Syntax", "IR",
+      "Kernels", "Passes", "RandomGraphs"),
     tests(
       of: "ModelFiles", "JSON", "Source", "Kernels", "Syntax", "Lowering", "Passes", "Execution",
       "Datasets", "Training"),
     tests(
       of: "Reporting", "JSON", "Source", "IR", "Syntax", "Lowering", "Operators", "Execution",
-      "Training"),
+      "Training", "Passes"),
     .testTarget(
       name: "CommandLineTests", dependencies: ["nnc", "JSON", "Source"], swiftSettings: strict),
   ],
