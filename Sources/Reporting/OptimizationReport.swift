@@ -43,7 +43,7 @@ public struct OptimizationReport: Sendable {
   }
 
   private static func share(_ worst: OptimizationCheck.Worst) -> String {
-    scientific(worst.ratio, 1)
+    worst.ratio == 0 ? "0" : scientific(worst.ratio, 1)
   }
 
   private static func text(
@@ -97,7 +97,9 @@ public struct OptimizationReport: Sendable {
   }
 
   private static func json(_ worst: OptimizationCheck.Worst) -> JSON {
-    ["ratio": .number(worst.ratio), "place": .string(worst.place)]
+    [
+      "ratio": .number(worst.ratio), "place": worst.place.isEmpty ? .null : .string(worst.place),
+    ]
   }
 
   private static func json(_ difference: OptimizationCheck.Difference) -> JSON {

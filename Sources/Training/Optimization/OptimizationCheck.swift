@@ -27,11 +27,11 @@ public struct OptimizationCheck: Sendable {
   public struct Worst: Hashable, Sendable {
     /// The difference over its bound.
     public var ratio = 0.0
-    /// The op, or the output or state.
+    /// The op, or the output or state; empty where nothing differs.
     public var place = ""
 
     mutating func include(_ deviation: Deviation, at place: @autoclosure () -> String) {
-      if self.place.isEmpty || deviation.ratio > ratio {
+      if deviation.ratio > ratio {
         self = Worst(ratio: deviation.ratio, place: place())
       }
     }

@@ -40,7 +40,7 @@ struct OptimizationTrial {
     var comparison = OptimizationCheck.Comparison(
       graph: subject.name, element: element, nodesBefore: before.nodes.count,
       nodesAfter: after.nodes.count, passes: optimization.steps.map(\.pass),
-      values: optimization.claims.count)
+      values: values.computed.count)
     var random = RandomStream(seed: before.seed, stream: 0x6D6F_7665)
     addMissingStates(to: &states, &random)
     for batch in batches.inputs(of: before) where comparison.difference == nil {

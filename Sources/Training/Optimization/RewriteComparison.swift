@@ -21,7 +21,8 @@ struct RewriteComparison {
   private let rewritten: Interpreter
   private let moved: Interpreter
   private let movedClaims: [ValueID: Matrix]
-  private let claims: [Optimization.Claim]
+  /// The pairs that are compared: those of which a node computes the first value.
+  let computed: [Optimization.Claim]
   private let tolerance: Double
 
   /// A pair of values and how far they are apart.
@@ -46,7 +47,7 @@ struct RewriteComparison {
       }
     }
     self.reference = reference
-    self.claims = claims
+    computed = claims.filter { before.node(defining: $0.before) != nil }
     self.tolerance = tolerance
     self.movedClaims = movedClaims
     rewritten = Interpreter(after, team: team, anchors: anchors)
@@ -67,7 +68,7 @@ struct RewriteComparison {
       }
     }
     rewritten.run()
-    return claims.map { claim in
+    return computed.map { claim in
       Finding(
         claim: claim,
         deviation: Deviation(
