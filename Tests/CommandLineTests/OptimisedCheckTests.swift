@@ -36,6 +36,22 @@ import Testing
     #expect(!basic.output.contains("fuse-bias-activation"))
   }
 
+  @Test func takesAGraphsText() throws {
+    let place = try Workplace()
+    try place.write("m.nn", "input 5; " + model)
+    let text = try place.nnc("compile", "m.nn", "--emit", "ir", "-O0").output
+    try place.write("m.ir", text)
+    let outcome = try place.nnc("check", "m.ir", "--optimised", "--format", "json")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let graphs = try #require(try outcome.json()["graphs"]?.arrayValue)
+    #expect(graphs.map { $0["element"]?.stringValue } == ["f64", "f32"])
+    for graph in graphs {
+      #expect(graph["batches"]?.intValue == 3)
+      #expect(
+        graph["passes"]?.arrayValue?.contains(.string("fuse-bias-activation")) == true)
+    }
+  }
+
   @Test(arguments: [
     ["--optimised", "-O0"], ["--optimised", "--batches", "0"], ["--batches", "2"],
   ])

@@ -39,7 +39,7 @@ import Training
     return OptimizationReport(
       try OptimizationCheck(
         [subject],
-        batches: CheckBatches(1, rows: 3, classes: 2, learningRate: 0.1, seed: 1), threads: 1))
+        batches: CheckBatches(1, rows: 3), threads: 1))
   }
 
   @Test func agreement() throws {

@@ -17,7 +17,7 @@ import Testing
   }
 
   private func batches(_ count: Int = 2, rows: Int = 6, data: LoadedRows? = nil) -> CheckBatches {
-    CheckBatches(count, rows: rows, classes: 3, learningRate: 0.05, seed: 3, data: data)
+    CheckBatches(count, rows: rows, learningRate: 0.05, data: data)
   }
 
   @Test(arguments: [
@@ -245,6 +245,6 @@ import Testing
     #expect(batches[3].values["labels"] == [0, 1])
     #expect(batches[4].values["rows"] == [0.8, 1, 1, 0])
     #expect(batches[0].values["rows"] != batches[1].values["rows"])
-    #expect(CheckBatches(1, rows: 9, classes: 3, learningRate: 1, seed: 1, data: data).rows == 5)
+    #expect(CheckBatches(1, rows: 9, data: data).rows == 5)
   }
 }

@@ -41,7 +41,7 @@ import Testing
     for seed in (block * Self.blockSize)..<((block + 1) * Self.blockSize) {
       let subject = try subject(seed)
       let batches = CheckBatches(
-        1, rows: 1, classes: 2, learningRate: 0.05, seed: UInt64(seed))
+        1, learningRate: 0.05)
       let check = try OptimizationCheck([subject], batches: batches, threads: 1 + seed % 2)
       let comparison = check.comparisons[0]
       #expect(check.isSound, "\(subject.name): \(String(describing: comparison.difference))")

@@ -1,5 +1,6 @@
 import IR
 import Kernels
+import Operators
 
 /// The batches that graphs are compared on: random ones and, where there is data, real ones.
 public struct CheckBatches: Sendable {
@@ -7,41 +8,40 @@ public struct CheckBatches: Sendable {
   public let rows: Int
   private let count: Int
   private let data: LoadedRows?
-  private let classes: Int
   private let learningRate: Double
-  private let seed: UInt64
+  /// The largest number of rows in a batch.
+  public static let rowLimit = 256
 
   /// Makes batches.
   ///
   /// - Parameters:
   ///   - count: how many random batches, and how many real ones where there is data.
-  ///   - rows: the rows of a batch, at most `OptimizationCheck.rowLimit` and what the data has.
-  ///   - classes: labels of random rows are below this.
-  ///   - learningRate: the value of the input `lr`.
-  ///   - seed: what random batches are drawn from.
+  ///   - rows: the rows of a batch for graphs that are lowered for it, at most `rowLimit` and what
+  ///     the data has.
+  ///   - learningRate: what a floating-point scalar is.
   ///   - data: real rows.
   public init(
-    _ count: Int, rows: Int, classes: Int, learningRate: Double, seed: UInt64,
-    data: LoadedRows? = nil
+    _ count: Int, rows: Int = rowLimit, learningRate: Double = 1e-3, data: LoadedRows? = nil
   ) {
     self.count = count
-    self.rows = min(rows, OptimizationCheck.rowLimit, data?.count ?? .max)
-    self.classes = classes
+    self.rows = min(rows, Self.rowLimit, data?.count ?? .max)
     self.learningRate = learningRate
-    self.seed = seed
     self.data = data
   }
 
-  /// The inputs of a graph for each batch, by name.
+  /// The inputs of a graph for each batch, by name. Random ones are drawn by the graph's seed:
+  /// tensors are normal, labels name classes that the graph tells apart, and a whole scalar is the
+  /// number of the step.
   func inputs(of graph: Graph) -> [(name: String, values: [String: [Double]])] {
-    let types = graph.inputs.compactMap { input -> (name: String, type: TensorType)? in
-      guard case .input(let name) = graph[input].definition else { return nil }
-      return (name, graph.type(of: input))
-    }
-    var random = RandomStream(seed: seed, stream: 0x6F70_7463)
+    var random = RandomStream(seed: graph.seed, stream: 0x6F70_7463)
+    let limits = graph.labelLimits()
     let made = (1...count).map { number in
-      let values = types.map { name, type in (name, self.values(name, type, number, &random)) }
-      return (name: "random \(number)", values: Dictionary(uniqueKeysWithValues: values))
+      var values: [String: [Double]] = [:]
+      for input in graph.inputs {
+        guard case .input(let name) = graph[input].definition else { continue }
+        values[name] = self.values(graph.type(of: input), number, limits[input] ?? 2, &random)
+      }
+      return (name: "random \(number)", values: values)
     }
     guard let data else { return made }
     return made
@@ -58,15 +58,13 @@ public struct CheckBatches: Sendable {
   }
 
   private func values(
-    _ name: String, _ type: TensorType, _ number: Int, _ random: inout RandomStream
+    _ type: TensorType, _ number: Int, _ classes: Int, _ random: inout RandomStream
   ) -> [Double] {
-    switch name {
-    case "lr": [Double](repeating: learningRate, count: type.count)
-    case "step": [Double](repeating: Double(number), count: type.count)
-    default:
-      (0..<type.count).map { _ in
-        type.element.isFloatingPoint ? random.normal() : Double(random.below(classes))
-      }
+    switch (type.rank, type.element.isFloatingPoint) {
+    case (0, true): [learningRate]
+    case (0, false): [Double(number)]
+    case (_, true): (0..<type.count).map { _ in random.normal() }
+    case (_, false): (0..<type.count).map { _ in Double(random.below(classes)) }
     }
   }
 

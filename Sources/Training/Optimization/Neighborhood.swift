@@ -13,16 +13,15 @@ public struct Neighborhood: Hashable, Sendable {
 
   init(of value: ValueID, in graph: Graph) {
     let node = graph.node(defining: value).map { graph[$0] }
-    let results = Set(node?.results ?? [value])
+    let results = node.map { Set($0.results) } ?? [value]
     operands = graph.lines(defining: node?.operands ?? [])
     definition = graph.lines(defining: [value])[0]
     let readers = graph.nodes.filter { $0.operands.contains(where: results.contains) }
     let updates = graph.updates.filter { results.contains($0.value) }
     let outputs = graph.outputs.filter { results.contains($0.value) }
-    let users =
-      graph.lines(defining: readers.prefix(Self.userLimit).map { $0.results[0] })
-      + updates.map { "update %\(graph.states[$0.state].name)" }
-      + outputs.map { "output \($0.name)" }
+    var users = graph.lines(defining: readers.prefix(Self.userLimit).map { $0.results[0] })
+    users += updates.map { "update %\(graph.states[$0.state].name)" }
+    users += outputs.map { "output \($0.name)" }
     let left = readers.count + updates.count + outputs.count - Self.userLimit
     self.users = users.prefix(Self.userLimit) + (left > 0 ? ["... and \(left) more"] : [])
   }

@@ -20,9 +20,6 @@ public struct OptimizationCheck: Sendable {
   public static func tolerance(_ element: ElementType) -> Double {
     element == .f32 ? 1e-4 : 1e-11
   }
-  /// The largest number of rows in a batch.
-  public static let rowLimit = 256
-
   /// The largest share of its bound that a difference took up, and where.
   public struct Worst: Hashable, Sendable {
     /// The difference over its bound.
@@ -131,6 +128,25 @@ public struct OptimizationCheck: Sendable {
           unoptimized: .inference(.none), optimized: .inference(level)),
       ]
       try self.check(subjects, batches, threads: threads)
+    }
+  }
+
+  /// Checks a graph that is given as text, in double precision and as it is.
+  ///
+  /// - Throws: E0502 where the values do not fit this machine.
+  public init(
+    _ graph: Graph, level: OptimizationLevel, batches: CheckBatches, threads: Int
+  ) throws {
+    var graphs = [graph]
+    if graph.values.contains(where: { $0.type.element == .f32 }),
+      let double = try? graph.converted(to: .f64)
+    {
+      graphs.insert(double, at: 0)
+    }
+    for graph in graphs {
+      let subject = Subject(
+        graph.name, graph, unoptimized: Pipeline([]), optimized: .inference(level))
+      try check([subject], batches, threads: threads)
     }
   }
 

@@ -40,9 +40,7 @@ struct PlanComparison {
       if let values = values.states[entry.name] { entry.matrix.write(values) }
     }
     executor.runPrologue()
-    for (name, values) in values.inputs where executor.plan.graph.input(name) != nil {
-      executor[name]?.write(values)
-    }
+    for (name, values) in values.inputs { executor.input(name)?.write(values) }
     executor.run()
 
     values.write(to: moved)
@@ -54,7 +52,7 @@ struct PlanComparison {
     }
 
     let outputs = before.outputs.map { output in
-      finding("output \(output.name)", output.value, executor[output.name], reference)
+      finding("output \(output.name)", output.value, executor.output(output.name), reference)
     }
     let updates = Dictionary(
       before.updates.map { ($0.state, $0.value) }, uniquingKeysWith: { first, _ in first })

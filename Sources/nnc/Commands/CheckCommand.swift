@@ -15,9 +15,10 @@ struct CheckCommand: ParsableCommand {
       Example:
         nnc check models/fashion.nn
         nnc check models/fashion.nn --optimised --data fashion
+        nnc compile models/fashion.nn --emit ir > step.ir && nnc check step.ir
       """)
 
-  @Argument(help: "The model, a .nn file.")
+  @Argument(help: "The model, a .nn file, or a graph's text, an .ir file.")
   var model: String
 
   @Flag(help: "Compare every value of the optimised graphs with the graphs at -O0.")
@@ -43,35 +44,50 @@ struct CheckCommand: ParsableCommand {
     if !optimised, batches != nil {
       throw ValidationError("--batches has an effect only with --optimised")
     }
+    guard isGraphText(model) else { return }
+    try data.refuseBesideGraphText()
+    try settings.refuseBesideGraphText()
   }
 
   func run() throws {
     let terminal = Terminal(environment: environment)
-    let dataset = try data.open()
-    let model = try readModel(self.model, settings, data: data.facts(dataset), terminal)
     if optimised {
-      let report = OptimizationReport(try compareLevels(of: model, dataset))
+      let report = OptimizationReport(try compareLevels(terminal))
       try format.write(report.text, report.json, to: terminal)
       guard report.isSound else { throw ExitCode(70) }
       return
     }
-    let report = CheckReport(try GradientCheck(model, threads: threads.count))
+    let check: GradientCheck
+    if isGraphText(model) {
+      check = try GradientCheck(try readGraph(model), threads: threads.count)
+    } else {
+      let facts = data.facts(try data.open())
+      let model = try readModel(self.model, settings, data: facts, terminal)
+      check = try GradientCheck(model, threads: threads.count)
+    }
+    let report = CheckReport(check)
     try format.write(report.text, report.json, to: terminal)
-    guard report.isSound else { throw ExitCode(70) }
+    // The gradients of a graph's text are its writer's; a model's are made here.
+    guard report.isSound else { throw ExitCode(isGraphText(model) ? 1 : 70) }
   }
 
-  /// Compares the graphs of a model at the level asked for with those at none.
-  private func compareLevels(of model: Model, _ dataset: Dataset?) throws -> OptimizationCheck {
+  /// Compares the graphs at the level asked for with those at none.
+  private func compareLevels(_ terminal: Terminal) throws -> OptimizationCheck {
+    let (level, count) = (level.optimization, batches ?? 3)
+    if isGraphText(model) {
+      return try OptimizationCheck(
+        readGraph(model), level: level, batches: CheckBatches(count), threads: threads.count)
+    }
+    let dataset = try data.open()
+    let model = try readModel(self.model, settings, data: data.facts(dataset), terminal)
     let rows =
       switch model.settings.batch {
       case .rows(let count): count
-      case .full: OptimizationCheck.rowLimit
+      case .full: CheckBatches.rowLimit
       }
     let batches = CheckBatches(
-      batches ?? 3, rows: rows, classes: model.outputCount == 1 ? 2 : model.outputCount,
-      learningRate: model.optimizer.learningRate, seed: model.settings.seed,
+      count, rows: rows, learningRate: model.optimizer.learningRate,
       data: dataset.map { LoadedRows($0.train) })
-    return try OptimizationCheck(
-      model, level: level.optimization, batches: batches, threads: threads.count)
+    return try OptimizationCheck(model, level: level, batches: batches, threads: threads.count)
   }
 }
