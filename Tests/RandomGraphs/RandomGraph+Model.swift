@@ -47,7 +47,9 @@ extension RandomGraph {
     switch random.below(11) {
     case 0, 1: return try add(activation(), dense(x, units: width()))
     case 2: return try batchnorm(dense(x, units: width()), mode)
-    case 3: return try batchnorm(x, mode)
+    case 3:
+      let y = try batchnorm(x, mode)
+      return random.below(2) == 0 ? y : try add(activation(), y)
     case 4 where mode == .training:
       return try add(Dropout(rate: 0.3, site: site()), x, step)
     case 5, 6:

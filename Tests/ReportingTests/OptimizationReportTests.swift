@@ -15,6 +15,7 @@ import Training
   /// A pass that takes one activation for another.
   private struct Confused: Pass {
     let name = "confused"
+    let isRepeated = false
     func run(on graph: Graph) throws(ShapeError) -> Rewrite? {
       var rewriter = Rewriter(graph)
       for node in graph.nodes {

@@ -49,6 +49,7 @@ import Testing
   /// A pass that is wrong on purpose.
   private struct Planted: Pass {
     let name = "planted"
+    let isRepeated = false
     let rewrite: @Sendable (Node, inout Rewriter) throws(ShapeError) -> Bool
     func run(on graph: Graph) throws(ShapeError) -> Rewrite? {
       var rewriter = Rewriter(graph)
@@ -170,6 +171,7 @@ import Testing
   /// A pass that forgets updates.
   private struct Forgetful: Pass {
     let name = "forgetful"
+    let isRepeated = false
     func run(on graph: Graph) throws(ShapeError) -> Rewrite? {
       var rewriter = Rewriter(graph)
       for node in graph.nodes { try rewriter.copy(node) }
@@ -190,6 +192,7 @@ import Testing
     /// A wrong pass that does not say what stands for what.
     struct Silent: Pass {
       let name = "silent"
+      let isRepeated = false
       func run(on graph: Graph) throws(ShapeError) -> Rewrite? {
         var rewriter = Rewriter(graph)
         for node in graph.nodes {
