@@ -1,6 +1,5 @@
 import IR
 import JSON
-import Kernels
 import Lowering
 import Operators
 import Passes
