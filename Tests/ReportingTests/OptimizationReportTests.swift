@@ -1,5 +1,6 @@
 import IR
 import JSON
+import Kernels
 import Lowering
 import Operators
 import Passes
