@@ -38,6 +38,9 @@ private struct Fold {
   private var postponed: [ValueID: Affine] = [:]
   /// Affine layers of the new graph by their result.
   private var affines: [ValueID: Layer] = [:]
+  /// By the product of a postponed normalisation with weights, the product with folded weights. They
+  /// differ by what `extraBias` makes good, so the one does not stand for the other.
+  private var foldedProducts: [ValueID: ValueID] = [:]
   /// Products of the new graph, by their result.
   private var products: [ValueID: (input: ValueID, weight: ValueID)] = [:]
   /// What has to be added to the bias behind a product whose weights were folded.
@@ -145,11 +148,11 @@ private struct Fold {
     let product = try add(Matmul(), node, affine.input, weight)
     extraBias[product] = try add(Reshape(shape: [units]), node, sum)
     products[product] = (affine.input, weight)
-    rewriter.substitute(node.results[0], by: product)
+    foldedProducts[node.results[0]] = product
   }
 
   private mutating func visitBias(_ node: Node) throws(ShapeError) {
-    let product = rewriter(node.operands[0])
+    let product = foldedProducts[node.operands[0]] ?? rewriter(node.operands[0])
     guard let (input, weight) = products[product] else {
       try rewriter.copy(node)
       return

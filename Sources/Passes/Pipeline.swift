@@ -51,10 +51,13 @@ public struct Pipeline: Sendable {
   /// Runs the passes. The whole graph is verified before the first and after the last, and behind
   /// each pass the nodes it touched and their users.
   ///
-  /// - Parameter observe: is shown the graph after each pass.
+  /// - Parameters:
+  ///   - observe: is shown the graph after each pass.
+  ///   - record: is given what a pass made of the graph, where it changed it.
   /// - Throws: `VerificationError` or `ShapeError` where a pass is wrong: a bug in nnc.
   public func run(
-    on graph: Graph, observe: (_ pass: String, _ graph: Graph) throws -> Void = { _, _ in }
+    on graph: Graph, observe: (_ pass: String, _ graph: Graph) throws -> Void = { _, _ in },
+    record: (_ pass: String, _ rewrite: Rewrite) throws -> Void = { _, _ in }
   ) throws -> Graph {
     try graph.verify()
     var graph = graph
@@ -62,6 +65,7 @@ public struct Pipeline: Sendable {
       if let rewrite = try pass.run(on: graph) {
         try rewrite.graph.verify(touched: rewrite.touched)
         graph = rewrite.graph
+        try record(pass.name, rewrite)
       }
       try observe(pass.name, graph)
     }
