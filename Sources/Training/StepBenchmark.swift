@@ -55,10 +55,11 @@ public struct StepBenchmark: Sendable {
   /// Runs the benchmark.
   public init(
     _ model: Model, subject: Subject, rows: LoadedRows, batch: Int, threads: Int,
-    level: OptimizationLevel, repeats: Int
+    level: OptimizationLevel, disabling disabled: Set<String> = [], repeats: Int
   ) throws {
     let network = try Network(
-      model, level: level, threads: threads, trainingRows: subject == .trainingStep ? batch : nil)
+      model, level: level, disabling: disabled, threads: threads,
+      trainingRows: subject == .trainingStep ? batch : nil)
     let graph =
       switch subject {
       case .trainingStep: try network.compiler.trainingStep(rows: batch)

@@ -108,6 +108,41 @@ import Training
     #expect(report.json["flops"]?.intValue == graph.flops)
   }
 
+  @Test func passesAndWhatTheyChanged() throws {
+    var before = Graph(name: "g", seed: 1)
+    let rows = before.addInput("rows", TensorType(.f32, [4, 3]))
+    _ = before.addState(
+      "w", TensorType(.f32, [9]), role: .parameter, initializer: .constant(0))
+    let sum = try before.add(Add(), [rows, rows])[0]
+    _ = try before.add(Scale(factor: 2), [sum])
+    var after = Graph(name: "g", seed: 1)
+    _ = try after.add(
+      Add(), Array(repeating: after.addInput("rows", TensorType(.f32, [4, 3])), count: 2))
+
+    var report = PassesReport("training step")
+    report.end("lower", changed: true, with: before)
+    #expect(report.text == "no pass runs on the training step\n")
+    report.begin("grow", round: nil, on: before)
+    report.end("grow", changed: false, with: before)
+    report.begin("shrink", round: 1, on: before)
+    report.end("shrink", changed: true, with: after)
+    #expect(
+      report.text.hasSuffix(
+        """
+        round  pass              nodes  transient bytes    flops
+        ────────────────────────────────────────────────────────
+         once  grow    nothing to change
+            1  shrink            2 → 1         144 → 96  24 → 12
+               all               2 → 1         144 → 96  24 → 12
+
+        """), "\(report.text)")
+    let shrink = report.json["passes"]?.arrayValue?.last
+    #expect(shrink?["round"]?.intValue == 1)
+    #expect(shrink?["before"]?["transient_bytes"]?.intValue == 144)
+    #expect(shrink?["after"]?["transient_bytes"]?.intValue == 96)
+    #expect(report.json["rounds"]?.intValue == 1)
+  }
+
   @Test func aPlanListsItsTasks() throws {
     let model = try model("input 6; softmax 2; batch 4")
     let graph = try Compiler(model).inference(rows: 4, outputs: ["prediction"])

@@ -26,6 +26,7 @@ struct BenchCommand: ParsableCommand {
   var repeats = 60
 
   @OptionGroup var level: LevelOption
+  @OptionGroup var disabled: DisableOption
   @OptionGroup var data: DataOptions
   @OptionGroup var settings: SettingOptions
   @OptionGroup var threads: ThreadsOption
@@ -50,7 +51,7 @@ struct BenchCommand: ParsableCommand {
     let subject = inference ? StepBenchmark.Subject.prediction : .trainingStep
     let figures = try StepBenchmark(
       model, subject: subject, rows: rows, batch: batch, threads: threads.count,
-      level: level.optimization, repeats: repeats)
+      level: level.optimization, disabling: disabled.names, repeats: repeats)
     let report = BenchReport(figures, subject: subject)
     try format.write(report.text, report.json, to: terminal)
   }

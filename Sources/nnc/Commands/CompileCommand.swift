@@ -19,6 +19,7 @@ struct CompileCommand: ParsableCommand {
       Example:
         nnc compile models/fashion.nn --emit ir --pipeline inference
         nnc compile models/fashion.nn --print-after fuse-bias-activation
+        nnc compile models/fashion.nn --passes --disable share-equal-nodes
       """)
 
   enum Emission: String, ExpressibleByArgument, CaseIterable {
@@ -35,36 +36,29 @@ struct CompileCommand: ParsableCommand {
     help: "What to print: the summary, the graph as text, or the plan: shares, barriers, places.")
   var emit = Emission.summary
 
-  @Option(help: "Print the graph after a pass, or after all of them.")
-  var printAfter: String?
-
   @Option(help: "Which graph: the training step, or inference.")
   var pipeline = PipelineName.training
 
   @Option(name: .shortAndLong, help: "Write the compiled model, without weights, to this file.")
   var output: String?
 
+  @OptionGroup var stages: StageOptions
   @OptionGroup var level: LevelOption
+  @OptionGroup var disabled: DisableOption
   @OptionGroup var data: DataOptions
   @OptionGroup var settings: SettingOptions
   @OptionGroup var threads: ThreadsOption
   @OptionGroup var format: FormatOption
 
   func validate() throws {
-    if format.format == .json, emit != .summary || printAfter != nil {
+    if format.format == .json, emit != .summary || stages.printsGraphs {
       throw ValidationError("graphs and plans are text; --format json is for the summary")
     }
-    if emit != .summary, printAfter != nil {
-      throw ValidationError("--emit and --print-after exclude each other")
+    if emit != .summary, let option = stages.option {
+      throw ValidationError("--emit and \(option) exclude each other")
     }
-    if let printAfter, printAfter != "all", printAfter != "lower",
-      !Pipeline.passNames.contains(printAfter)
-    {
-      let near = nearestName(to: printAfter, among: Pipeline.passNames)
-      throw ValidationError(
-        "there is no pass '\(printAfter)'; "
-          + (near.map { "did you mean '\($0)'?" }
-            ?? "there are all, lower, \(Pipeline.passNames.joined(separator: ", "))"))
+    if output != nil, !disabled.names.isEmpty {
+      throw ValidationError("a saved model does not record --disable; leave out -o")
     }
   }
 
@@ -72,11 +66,12 @@ struct CompileCommand: ParsableCommand {
     let terminal = Terminal(environment: environment)
     let dataset = try data.open()
     let model = try readModel(self.model, settings, data: data.facts(dataset), terminal)
-    let compiler = Compiler(model, level: level.optimization)
+    let compiler = Compiler(model, level: level.optimization, disabling: disabled.names)
     let batch = try rowsOfBatch(model, dataset)
-    func observe(_ stage: String, _ graph: Graph) throws {
-      guard printAfter == stage || printAfter == "all" else { return }
-      try terminal.print("# after \(stage)\n\(graph.text)\n")
+    var passes = PassesReport(pipeline == .training ? "training step" : "inference")
+    func observe(_ stage: Stage) throws {
+      if let text = stages.text(of: stage) { try terminal.print(text) }
+      if stages.passes { passes.add(stage) }
     }
     let graph =
       switch pipeline {
@@ -88,7 +83,8 @@ struct CompileCommand: ParsableCommand {
         .saveWithoutWeights(to: output)
       terminal.note("saved \(printable(output))\n")
     }
-    guard printAfter == nil else { return }
+    if stages.passes { return try format.write(passes.text, passes.json, to: terminal) }
+    guard !stages.printsGraphs else { return }
     guard emit != .ir else { return try terminal.print(graph.text) }
     let plan = Plan(graph, workers: threads.count, gathered: ["rows", "labels"])
     guard emit != .plan else { return try terminal.print(PlanListing(plan).text) }

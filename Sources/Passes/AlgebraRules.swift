@@ -1,0 +1,141 @@
+import IR
+import Kernels
+import Operators
+
+/// What a node simplifies to.
+enum Simplification {
+  /// The result is this earlier value.
+  case value(ValueID)
+  /// The node takes this operator, on the operands it has.
+  case op(any Op)
+}
+
+/// The rules of `simplify-algebra`, applied to a graph's nodes in order.
+///
+/// A node that its only reader makes up for is dropped at once: its result then stands for its
+/// operand, and what the reader owes is remembered. So each simplification drops a node or belongs
+/// to one that does, which is what lowers the graph's size.
+struct AlgebraRules {
+  private let graph: Graph
+  private let uses: [Int]
+  /// The one reader of each value that nodes read just once; only of use where `uses` is 1.
+  private var readers: [NodeID?]
+  /// How often each value is read by products.
+  private var productReads: [Int]
+  /// By the results of dropped scales, what their readers have to multiply by.
+  private var factors: [ValueID: Double] = [:]
+  /// By the results of dropped reshapes, what they showed.
+  private var viewed: [ValueID: ValueID] = [:]
+  /// The results of dropped transposes.
+  private var transposed: Set<ValueID> = []
+
+  /// Rules for a graph.
+  init(_ graph: Graph) {
+    self.graph = graph
+    uses = graph.useCounts()
+    readers = Array(repeating: nil, count: graph.values.count)
+    productReads = Array(repeating: 0, count: graph.values.count)
+    for (index, node) in graph.nodes.enumerated() {
+      let isProduct = node.op is Matmul
+      for operand in node.operands {
+        readers[operand.index] = NodeID(index)
+        productReads[operand.index] += isProduct ? 1 : 0
+      }
+    }
+  }
+
+  /// What a node simplifies to; nil where it stays.
+  mutating func simplify(_ node: Node) -> Simplification? {
+    switch node.op {
+    case let scale as Scale: simplify(scale, node)
+    case let reshape as Reshape: simplify(reshape, node)
+    case let product as Matmul: simplify(product, node)
+    case is Transpose: simplifyTranspose(node)
+    case is Add: neutral(node, 0, beside: 1) ?? neutral(node, 1, beside: 0)
+    case is AddBias: neutral(node, 1, beside: 0)
+    case is ReLU: repeats(node) { $0 is ReLU }
+    case is Sign: repeats(node) { $0 is Sign }
+    case let dropout as Dropout where dropout.rate == 0: .value(node.operands[0])
+    case let dropout as DropoutGradient where dropout.rate == 0: .value(node.operands[0])
+    case let broadcast as Broadcast where broadcast.factor == 1 && broadcast.type == Self.scalar:
+      .value(node.operands[0])
+    default: nil
+    }
+  }
+
+  private static let scalar = TensorType(.f64, [])
+
+  /// The operator that computes a value; nil for inputs and states.
+  private func definer(_ value: ValueID) -> Node? { graph.node(defining: value).map { graph[$0] } }
+
+  /// The node that alone reads a value, neither output nor update doing so.
+  private func soleReader(_ value: ValueID) -> Node? {
+    uses[value.index] == 1 ? readers[value.index].map { graph[$0] } : nil
+  }
+
+  /// X + (-0.0) = X for every X, zeros of both signs included.
+  private func neutral(_ node: Node, _ zero: Int, beside other: Int) -> Simplification? {
+    guard let constant = definer(node.operands[zero])?.op as? Constant,
+      constant.value == 0, constant.value.sign == .minus
+    else { return nil }
+    return .value(node.operands[other])
+  }
+
+  /// f(f(X)) = f(X).
+  private func repeats(_ node: Node, _ isSame: (any Op) -> Bool) -> Simplification? {
+    definer(node.operands[0]).flatMap { isSame($0.op) ? .value(node.operands[0]) : nil }
+  }
+
+  private mutating func simplify(_ scale: Scale, _ node: Node) -> Simplification? {
+    let (operand, result) = (node.operands[0], node.results[0])
+    let element = graph.type(of: result).element
+    let owed = factors[operand].flatMap {
+      exactProduct($0, scale.factor, rounding: element)
+    }
+    let factor = owed ?? element.rounded(scale.factor)
+    if factor == 1 { return .value(operand) }
+    if let reader = soleReader(result)?.op as? Scale,
+      exactProduct(factor, reader.factor, rounding: element) != nil
+    {
+      factors[result] = factor
+      return .value(operand)
+    }
+    return owed.map { .op(Scale(factor: $0)) }
+  }
+
+  private mutating func simplify(_ reshape: Reshape, _ node: Node) -> Simplification? {
+    let (operand, result) = (node.operands[0], node.results[0])
+    // The operand's own reshape is either dropped already, or has other readers and stays.
+    var base = viewed[operand] ?? operand
+    if let definer = definer(base), definer.op is Reshape {
+      base = viewed[definer.operands[0]] ?? definer.operands[0]
+    }
+    for source in [viewed[operand] ?? operand, base]
+    where graph.type(of: source) == graph.type(of: result) {
+      return .value(source)
+    }
+    guard soleReader(result)?.op is Reshape else { return nil }
+    viewed[result] = viewed[operand] ?? operand
+    return .value(operand)
+  }
+
+  private mutating func simplifyTranspose(_ node: Node) -> Simplification? {
+    let result = node.results[0]
+    if let definer = definer(node.operands[0]), definer.op is Transpose {
+      return .value(definer.operands[0])
+    }
+    guard uses[result.index] > 0, productReads[result.index] == uses[result.index] else {
+      return nil
+    }
+    transposed.insert(result)
+    return .value(node.operands[0])
+  }
+
+  private func simplify(_ product: Matmul, _ node: Node) -> Simplification? {
+    let flips = node.operands.map { transposed.contains($0) }
+    guard flips.contains(true) else { return nil }
+    return .op(
+      Matmul(
+        transposeA: product.transposeA != flips[0], transposeB: product.transposeB != flips[1]))
+  }
+}

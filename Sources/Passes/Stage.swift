@@ -1,0 +1,29 @@
+public import IR
+
+/// A moment of a compilation, as an observer is shown it: the graph before or after a stage.
+public struct Stage: Sendable {
+  /// Where the moment lies.
+  public enum Moment: Hashable, Sendable {
+    /// The stage is about to run on the graph.
+    case before
+    /// The stage has run.
+    case after(changed: Bool)
+  }
+
+  /// A pass's name, or `lower`, which has no graph before it.
+  public let name: String
+  /// Where the moment lies.
+  public let moment: Moment
+  /// The round of a repeated pass, counting from 1; nil for a stage that runs once.
+  public let round: Int?
+  /// The graph at this moment.
+  public let graph: Graph
+
+  /// Makes a moment.
+  public init(_ name: String, _ moment: Moment, round: Int? = nil, _ graph: Graph) {
+    self.name = name
+    self.moment = moment
+    self.round = round
+    self.graph = graph
+  }
+}
