@@ -6,15 +6,16 @@ import Operators
 enum Simplification {
   /// The result is this earlier value.
   case value(ValueID)
-  /// The node takes this operator, on the operands it has.
-  case op(any Op)
+  /// The node becomes this operator on these earlier values.
+  case op(any Op, [ValueID])
+  /// The node goes; those that read its result read another value and make up for it.
+  case absorbed
 }
 
 /// The rules of `simplify-algebra`, applied to a graph's nodes in order.
 ///
-/// A node that its only reader makes up for is dropped at once: its result then stands for its
-/// operand, and what the reader owes is remembered. So each simplification drops a node or belongs
-/// to one that does, which is what lowers the graph's size.
+/// A node that its readers make up for is absorbed at once, and what they owe is remembered. So each
+/// simplification drops a node or belongs to one that does, which is what lowers the graph's size.
 struct AlgebraRules {
   private let graph: Graph
   private let uses: [Int]
@@ -22,12 +23,12 @@ struct AlgebraRules {
   private var readers: [NodeID?]
   /// How often each value is read by products.
   private var productReads: [Int]
-  /// By the results of dropped scales, what their readers have to multiply by.
-  private var factors: [ValueID: Double] = [:]
-  /// By the results of dropped reshapes, what they showed.
+  /// By the results of absorbed scales, what was scaled, and by how much.
+  private var scaled: [ValueID: (value: ValueID, factor: Double)] = [:]
+  /// By the results of absorbed reshapes, what they showed.
   private var viewed: [ValueID: ValueID] = [:]
-  /// The results of dropped transposes.
-  private var transposed: Set<ValueID> = []
+  /// By the results of absorbed transposes, what they transposed.
+  private var transposed: [ValueID: ValueID] = [:]
 
   /// Rules for a graph.
   init(_ graph: Graph) {
@@ -89,53 +90,57 @@ struct AlgebraRules {
   private mutating func simplify(_ scale: Scale, _ node: Node) -> Simplification? {
     let (operand, result) = (node.operands[0], node.results[0])
     let element = graph.type(of: result).element
-    let owed = factors[operand].flatMap {
-      exactProduct($0, scale.factor, rounding: element)
+    var (source, factor) = (operand, element.rounded(scale.factor))
+    if let inner = scaled[operand],
+      let product = exactProduct(inner.factor, factor, rounding: element)
+    {
+      (source, factor) = (inner.value, product)
     }
-    let factor = owed ?? element.rounded(scale.factor)
-    if factor == 1 { return .value(operand) }
+    if factor == 1 { return .value(source) }
     if let reader = soleReader(result)?.op as? Scale,
       exactProduct(factor, reader.factor, rounding: element) != nil
     {
-      factors[result] = factor
-      return .value(operand)
+      scaled[result] = (source, factor)
+      return .absorbed
     }
-    return owed.map { .op(Scale(factor: $0)) }
+    return source == operand ? nil : .op(Scale(factor: factor), [source])
   }
 
   private mutating func simplify(_ reshape: Reshape, _ node: Node) -> Simplification? {
     let (operand, result) = (node.operands[0], node.results[0])
-    // The operand's own reshape is either dropped already, or has other readers and stays.
-    var base = viewed[operand] ?? operand
-    if let definer = definer(base), definer.op is Reshape {
-      base = viewed[definer.operands[0]] ?? definer.operands[0]
+    let source = viewed[operand] ?? operand
+    // A reshape that was not absorbed has other readers, and may still start from this shape.
+    let earlier = definer(source).flatMap { $0.op is Reshape ? $0.operands[0] : nil }
+    for value in [source, earlier.map { viewed[$0] ?? $0 }].compactMap(\.self)
+    where graph.type(of: value) == graph.type(of: result) {
+      return .value(value)
     }
-    for source in [viewed[operand] ?? operand, base]
-    where graph.type(of: source) == graph.type(of: result) {
-      return .value(source)
+    if soleReader(result)?.op is Reshape {
+      viewed[result] = source
+      return .absorbed
     }
-    guard soleReader(result)?.op is Reshape else { return nil }
-    viewed[result] = viewed[operand] ?? operand
-    return .value(operand)
+    return source == operand ? nil : .op(reshape, [source])
   }
 
   private mutating func simplifyTranspose(_ node: Node) -> Simplification? {
-    let result = node.results[0]
-    if let definer = definer(node.operands[0]), definer.op is Transpose {
+    let (operand, result) = (node.operands[0], node.results[0])
+    if let definer = definer(operand), definer.op is Transpose {
       return .value(definer.operands[0])
     }
     guard uses[result.index] > 0, productReads[result.index] == uses[result.index] else {
       return nil
     }
-    transposed.insert(result)
-    return .value(node.operands[0])
+    transposed[result] = operand
+    return .absorbed
   }
 
   private func simplify(_ product: Matmul, _ node: Node) -> Simplification? {
-    let flips = node.operands.map { transposed.contains($0) }
-    guard flips.contains(true) else { return nil }
+    let sources = node.operands.map { transposed[$0] }
+    guard sources.contains(where: { $0 != nil }) else { return nil }
     return .op(
       Matmul(
-        transposeA: product.transposeA != flips[0], transposeB: product.transposeB != flips[1]))
+        transposeA: product.transposeA != (sources[0] != nil),
+        transposeB: product.transposeB != (sources[1] != nil)),
+      zip(sources, node.operands).map { $0 ?? $1 })
   }
 }

@@ -42,10 +42,8 @@ private struct Fold {
   private var postponed: [ValueID: Affine] = [:]
   /// Affine layers of the new graph by their result.
   private var affines: [ValueID: Layer] = [:]
-  /// Products of the new graph, by their result.
-  private var products: [ValueID: (input: ValueID, weight: ValueID)] = [:]
-  /// What has to be added to the bias behind a product whose weights were folded.
-  private var extraBias: [ValueID: ValueID] = [:]
+  /// Products of the new graph, by the results of those of the source.
+  private var products: [ValueID: Product] = [:]
   /// The normalisations whose results fold into the affine layer behind them.
   private let foldsForward: Set<ValueID>
 
@@ -54,6 +52,14 @@ private struct Fold {
     var input: ValueID
     var gain: ValueID
     var shift: ValueID
+  }
+
+  /// A W, and what has to be added to the bias behind it if W was folded.
+  private struct Product {
+    var input: ValueID
+    var weight: ValueID
+    var result: ValueID
+    var extraBias: ValueID?
   }
 
   /// A W + b.
@@ -148,7 +154,9 @@ private struct Fold {
     }
     guard let affine = postponed[node.operands[0]] else {
       try rewriter.copy(node)
-      products[rewriter(node.results[0])] = (rewriter(node.operands[0]), rewriter(node.operands[1]))
+      products[node.results[0]] = Product(
+        input: rewriter(node.operands[0]), weight: rewriter(node.operands[1]),
+        result: rewriter(node.results[0]))
       return
     }
     let old = rewriter(node.operands[1])
@@ -158,26 +166,26 @@ private struct Fold {
     let row = try add(Reshape(shape: [1, inputs]), node, affine.shift)
     let sum = try add(Matmul(), node, row, old)
     let product = try add(Matmul(), node, affine.input, weight)
-    extraBias[product] = try add(Reshape(shape: [units]), node, sum)
-    products[product] = (affine.input, weight)
-    rewriter.substitute(node.results[0], by: product)
+    products[node.results[0]] = Product(
+      input: affine.input, weight: weight, result: product,
+      extraBias: try add(Reshape(shape: [units]), node, sum))
   }
 
   private mutating func visitBias(_ node: Node) throws(ShapeError) {
-    let product = rewriter(node.operands[0])
-    guard let (input, weight) = products[product] else {
+    guard let product = products[node.operands[0]] else {
       try rewriter.copy(node)
       return
     }
     var bias = rewriter(node.operands[1])
-    if let extra = extraBias[product] {
+    if let extra = product.extraBias {
       bias = try add(Add(), node, bias, extra)
-      rewriter.substitute(node.results[0], by: try add(AddBias(), node, product, bias))
+      rewriter.substitute(node.results[0], by: try add(AddBias(), node, product.result, bias))
     } else {
       try rewriter.copy(node)
     }
     guard uses[node.operands[0].index] == 1, source.isState(node.operands[1]) else { return }
-    affines[rewriter(node.results[0])] = Layer(input: input, weight: weight, bias: bias)
+    affines[rewriter(node.results[0])] = Layer(
+      input: product.input, weight: product.weight, bias: bias)
   }
 }
 

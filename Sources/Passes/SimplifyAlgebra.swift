@@ -31,9 +31,10 @@ public struct SimplifyAlgebra: Pass {
       switch simplification {
       case nil: try rewriter.copy(node)
       case .value(let value): rewriter.substitute(node.results[0], by: rewriter(value))
-      case .op(let op):
-        let operands = node.operands.map { rewriter($0) }
-        let results = try rewriter.add(op, operands, origin: node.origin)
+      case .absorbed: continue
+      case .op(let op, let operands):
+        let results = try rewriter.add(
+          op, operands.map { rewriter($0) }, origin: node.origin)
         rewriter.substitute(node.results[0], by: results[0])
       }
     }

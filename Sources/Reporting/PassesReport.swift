@@ -10,6 +10,8 @@ public struct PassesReport: Sendable {
   public struct Figures: Hashable, Sendable {
     /// The number of nodes.
     public var nodes: Int
+    /// The number of their operands.
+    public var operands: Int
     /// The bytes of all values but the states.
     public var transientBytes: Int
     /// The floating-point operations of a run.
@@ -18,6 +20,7 @@ public struct PassesReport: Sendable {
     /// Measures a graph.
     init(_ graph: Graph) {
       nodes = graph.nodes.count
+      operands = graph.nodes.reduce(0) { $0 + $1.operands.count }
       transientBytes = graph.values.reduce(0) { sum, value in
         if case .state = value.definition { sum } else { sum + value.type.byteCount }
       }
@@ -62,13 +65,13 @@ public struct PassesReport: Sendable {
       return "no pass runs on the \(purpose)\n"
     }
     var table = TextTable([
-      ("round", .right), ("pass", .left), ("nodes", .right), ("transient bytes", .right),
-      ("flops", .right),
+      ("round", .right), ("pass", .left), ("nodes", .right), ("operands", .right),
+      ("transient bytes", .right), ("flops", .right),
     ])
     for row in rows {
       let cells =
         row.changed
-        ? Self.cells(row.before, row.after) : ["nothing to change"]
+        ? Self.cells(row.before, row.after) : ["", "", "nothing to change"]
       table.add([row.round.map(String.init) ?? "once", row.pass] + cells)
     }
     table.add(["", "all"] + Self.cells(first, last))
@@ -81,7 +84,7 @@ public struct PassesReport: Sendable {
   }
 
   private static func cells(_ before: Figures, _ after: Figures) -> [String] {
-    [\Figures.nodes, \.transientBytes, \.flops].map { figure in
+    [\Figures.nodes, \.operands, \.transientBytes, \.flops].map { figure in
       let (before, after) = (before[keyPath: figure], after[keyPath: figure])
       return before == after ? grouped(after) : "\(grouped(before)) → \(grouped(after))"
     }
@@ -107,6 +110,7 @@ public struct PassesReport: Sendable {
   private static func json(_ figures: Figures) -> JSON {
     [
       "nodes": .integer(Int64(figures.nodes)),
+      "operands": .integer(Int64(figures.operands)),
       "transient_bytes": .integer(Int64(figures.transientBytes)),
       "flops": .integer(Int64(figures.flops)),
     ]

@@ -1,5 +1,6 @@
 import IR
 import Kernels
+import Lowering
 import Operators
 import Testing
 
@@ -24,7 +25,7 @@ import Testing
   }
 
   /// Leaves out the last node.
-  private static func shorten(_ graph: Graph) throws(ShapeError) -> Rewrite? {
+  private static let shortening = Planted(name: "shorten") { (graph) throws(ShapeError) in
     guard let last = graph.nodes.last else { return nil }
     var rewriter = Rewriter(graph)
     for node in graph.nodes.dropLast() { try rewriter.copy(node) }
@@ -53,18 +54,21 @@ import Testing
 
   @Test func aPassThatLowersNothingIsABug() throws {
     let graph = try chain(3)
-    for body in [Self.exchange, Self.grow] {
-      let planted = Planted(name: "planted", body: body)
+    let exchange = Planted(name: "exchange") { (graph) throws(ShapeError) in
+      try Self.exchange(graph)
+    }
+    let grow = Planted(name: "grow") { (graph) throws(ShapeError) in try Self.grow(graph) }
+    for var planted in [exchange, grow] {
       #expect(throws: VerificationError.self) { try Pipeline([planted]).run(on: graph) }
-      let once = Planted(name: "planted", isRepeated: false, body: body)
-      #expect(try Pipeline([once, EliminateDeadNodes()]).run(on: graph).nodes.count == 3)
+      planted.isRepeated = false
+      #expect(try Pipeline([planted, EliminateDeadNodes()]).run(on: graph).nodes.count == 3)
     }
   }
 
   @Test func roundsGoOnUntilNothingChanges() throws {
     let graph = try chain(5)
     var rounds: [Int?] = []
-    let result = try Pipeline([Planted(name: "shorten", body: Self.shorten)]).run(on: graph) {
+    let result = try Pipeline([Self.shortening]).run(on: graph) {
       if $0.moment == .before { rounds.append($0.round) }
     }
     #expect(result.nodes.isEmpty)
@@ -73,7 +77,9 @@ import Testing
 
   /// Passes that run once cut the list into stretches, and keep their place.
   @Test func eachStretchIsRepeatedOnItsOwn() throws {
-    let grow = Planted(name: "grow", isRepeated: false, body: Self.grow)
+    let grow = Planted(name: "grow", isRepeated: false) { (graph) throws(ShapeError) in
+      try Self.grow(graph)
+    }
     var seen: [String] = []
     let passes: [any Pass] = [EliminateDeadNodes(), grow, grow, EliminateDeadNodes()]
     _ = try Pipeline(passes).run(on: chain(1)) { stage in
@@ -91,8 +97,7 @@ import Testing
   @Test func nothingIsLookedAtTwice() throws {
     var seen: [String] = []
     let nothing = Planted(name: "nothing") { (_) throws(ShapeError) in nil }
-    let shorten = Planted(name: "shorten", body: Self.shorten)
-    _ = try Pipeline([shorten, nothing]).run(on: chain(1)) { stage in
+    _ = try Pipeline([Self.shortening, nothing]).run(on: chain(1)) { stage in
       guard stage.moment == .before else { return }
       seen.append("\(stage.round ?? 0) \(stage.name)")
     }

@@ -109,15 +109,15 @@ import Training
   }
 
   @Test func passesAndWhatTheyChanged() throws {
-    var before = Graph(name: "g", seed: 1)
-    let rows = before.addInput("rows", TensorType(.f32, [4, 3]))
-    _ = before.addState(
-      "w", TensorType(.f32, [9]), role: .parameter, initializer: .constant(0))
-    let sum = try before.add(Add(), [rows, rows])[0]
-    _ = try before.add(Scale(factor: 2), [sum])
-    var after = Graph(name: "g", seed: 1)
-    _ = try after.add(
-      Add(), Array(repeating: after.addInput("rows", TensorType(.f32, [4, 3])), count: 2))
+    func graph(_ nodes: String) throws -> Graph {
+      let text =
+        "graph g seed=1 {\n  input %r: f32[4,3]\n  state %w: f32[9] parameter constant(0.0)\n"
+      return try Graph(
+        reading: SourceText(name: "g.ir", "\(text)\(nodes)}\n"), ops: Catalog.ops)
+    }
+    let sum = "  %0: f32[4,3] = add(%r, %r)\n"
+    let before = try graph(sum + "  %1: f32[4,3] = scale(%0) {factor=2.0}\n")
+    let after = try graph(sum)
 
     var report = PassesReport("training step")
     report.end("lower", changed: true, with: before)
@@ -129,11 +129,11 @@ import Training
     #expect(
       report.text.hasSuffix(
         """
-        round  pass              nodes  transient bytes    flops
-        ────────────────────────────────────────────────────────
-         once  grow    nothing to change
-            1  shrink            2 → 1         144 → 96  24 → 12
-               all               2 → 1         144 → 96  24 → 12
+        round  pass    nodes  operands    transient bytes    flops
+        ──────────────────────────────────────────────────────────
+         once  grow                     nothing to change
+            1  shrink  2 → 1     3 → 2           144 → 96  24 → 12
+               all     2 → 1     3 → 2           144 → 96  24 → 12
 
         """), "\(report.text)")
     let shrink = report.json["passes"]?.arrayValue?.last
