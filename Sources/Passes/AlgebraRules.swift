@@ -37,7 +37,7 @@ struct AlgebraRules {
     readers = Array(repeating: nil, count: graph.values.count)
     productReads = Array(repeating: 0, count: graph.values.count)
     for (index, node) in graph.nodes.enumerated() {
-      let isProduct = node.op is Matmul
+      let isProduct = node.op is Matmul && !node.isRecomputed
       for operand in node.operands {
         readers[operand.index] = NodeID(index)
         productReads[operand.index] += isProduct ? 1 : 0
@@ -47,7 +47,9 @@ struct AlgebraRules {
 
   /// What a node simplifies to; nil where it stays.
   mutating func simplify(_ node: Node) -> Simplification? {
-    switch node.op {
+    // A recomputed node repeats another as it is.
+    guard !node.isRecomputed else { return nil }
+    return switch node.op {
     case let scale as Scale: simplify(scale, node)
     case let reshape as Reshape: simplify(reshape, node)
     case let product as Matmul: simplify(product, node)
@@ -69,9 +71,12 @@ struct AlgebraRules {
   /// The operator that computes a value; nil for inputs and states.
   private func definer(_ value: ValueID) -> Node? { graph.node(defining: value).map { graph[$0] } }
 
-  /// The node that alone reads a value, neither output nor update doing so.
+  /// The node that alone reads a value, neither output nor update doing so, if it may be changed.
   private func soleReader(_ value: ValueID) -> Node? {
-    uses[value.index] == 1 ? readers[value.index].map { graph[$0] } : nil
+    guard uses[value.index] == 1, let reader = readers[value.index].map({ graph[$0] }),
+      !reader.isRecomputed
+    else { return nil }
+    return reader
   }
 
   /// X + (-0.0) = X for every X, zeros of both signs included.

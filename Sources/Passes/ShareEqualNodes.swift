@@ -2,7 +2,8 @@ public import IR
 
 /// `share-equal-nodes`: computes once what several nodes would compute from the same operands with
 /// the same operator and attributes; operands of a commutative operator may be swapped. Nodes that
-/// draw random numbers carry their site among the attributes, so two of them are never equal.
+/// draw random numbers carry their site among the attributes, so two of them are never equal;
+/// recomputed nodes are equal to others on purpose, and stay.
 public struct ShareEqualNodes: Pass {
   /// The kebab-case name.
   public let name = "share-equal-nodes"
@@ -32,7 +33,7 @@ public struct ShareEqualNodes: Pass {
     var equal = graph.values.indices.map { ValueID($0) }
     var first: [Key: NodeID] = Dictionary(minimumCapacity: graph.nodes.count)
     var isShared = [Bool](repeating: false, count: graph.nodes.count)
-    for (index, node) in graph.nodes.enumerated() {
+    for (index, node) in graph.nodes.enumerated() where !node.isRecomputed {
       let key = Key(node, equal)
       guard let other = first[key] else {
         first[key] = NodeID(index)
@@ -41,7 +42,7 @@ public struct ShareEqualNodes: Pass {
       isShared[index] = true
       for (old, new) in zip(node.results, graph[other].results) { equal[old.index] = new }
     }
-    guard first.count < graph.nodes.count else { return nil }
+    guard isShared.contains(true) else { return nil }
 
     var rewriter = Rewriter(graph)
     for (index, node) in graph.nodes.enumerated() {

@@ -10,7 +10,7 @@ public struct Stage: Sendable {
     case after(changed: Bool)
   }
 
-  /// A pass's name, or `lower`, which has no graph before it.
+  /// A pass's name, or `lower` or `read`, which have no graph before them.
   public let name: String
   /// Where the moment lies.
   public let moment: Moment

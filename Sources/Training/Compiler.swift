@@ -13,7 +13,6 @@ public struct Compiler: Sendable {
   public let level: OptimizationLevel
   /// The element type of the graphs.
   public let element: ElementType
-
   /// The names of passes that are left out.
   public let disabled: Set<String>
 
@@ -53,6 +52,18 @@ public struct Compiler: Sendable {
   public func gradients(rows: Int) throws -> Graph {
     let graph = try model.lower(rows: rows, element: element, mode: .training)
     return try Pipeline([Differentiate.exposingGradients]).run(on: graph)
+  }
+
+  /// A graph that is given as text, optimised as its own kind is: batch normalisation folds where
+  /// nothing is updated. It is never differentiated again, and left untouched at level `none`.
+  ///
+  /// - Parameter observe: is shown the graph as it is first, as the stage `read`.
+  public static func optimized(
+    _ graph: Graph, level: OptimizationLevel, disabling disabled: Set<String> = [],
+    observe: Pipeline.Observer = { _ in }
+  ) throws -> Graph {
+    try observe(Stage("read", .after(changed: true), graph))
+    return try Pipeline.inference(level).disabling(disabled).run(on: graph, observe: observe)
   }
 }
 

@@ -16,10 +16,20 @@ struct StageOptions: ParsableArguments {
   var printAfter: [String] = []
 
   func validate() throws {
-    for name in printBefore { try requirePass(name, among: ["all"] + Pipeline.passNames) }
-    for name in printAfter { try requirePass(name, among: ["all", "lower"] + Pipeline.passNames) }
     if passes, printsGraphs {
       throw ValidationError("--passes and --print-before or --print-after exclude each other")
+    }
+  }
+
+  /// Refuses names of what is no stage of a compilation, of a model or of a graph's text.
+  func requireStages(ofGraphText isText: Bool) throws {
+    let passes = isText ? Pipeline.optionalPassNames : Pipeline.passNames
+    if isText, (printBefore + printAfter).contains("differentiate") {
+      throw ValidationError("a graph's text is never differentiated again")
+    }
+    for name in printBefore { try requirePass(name, among: ["all"] + passes) }
+    for name in printAfter {
+      try requirePass(name, among: ["all", isText ? "read" : "lower"] + passes)
     }
   }
 

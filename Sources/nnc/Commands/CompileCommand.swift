@@ -20,6 +20,7 @@ struct CompileCommand: ParsableCommand {
         nnc compile models/fashion.nn --emit ir --pipeline inference
         nnc compile models/fashion.nn --print-after fuse-bias-activation
         nnc compile models/fashion.nn --passes --disable share-equal-nodes
+        nnc compile step.ir --emit ir
       """)
 
   enum Emission: String, ExpressibleByArgument, CaseIterable {
@@ -29,15 +30,15 @@ struct CompileCommand: ParsableCommand {
     case training, inference
   }
 
-  @Argument(help: "The model, a .nn file.")
+  @Argument(help: "The model, a .nn file, or a graph's text, an .ir file.")
   var model: String
 
   @Option(
     help: "What to print: the summary, the graph as text, or the plan: shares, barriers, places.")
   var emit = Emission.summary
 
-  @Option(help: "Which graph: the training step, or inference.")
-  var pipeline = PipelineName.training
+  @Option(help: "Which graph: the training step (default), or inference.")
+  var pipeline: PipelineName?
 
   @Option(name: .shortAndLong, help: "Write the compiled model, without weights, to this file.")
   var output: String?
@@ -60,19 +61,32 @@ struct CompileCommand: ParsableCommand {
     if output != nil, !disabled.names.isEmpty {
       throw ValidationError("a saved model does not record --disable; leave out -o")
     }
+    try stages.requireStages(ofGraphText: isGraphText(model))
+    if isGraphText(model) {
+      try refuseBesideGraphText(["pipeline": pipeline, "output": output])
+      try data.refuseBesideGraphText()
+      try settings.refuseBesideGraphText()
+    }
   }
 
   func run() throws {
     let terminal = Terminal(environment: environment)
+    if isGraphText(model) {
+      try compileGraph(terminal)
+    } else {
+      try compileModel(terminal)
+    }
+  }
+
+  private func compileModel(_ terminal: Terminal) throws {
     let dataset = try data.open()
     let model = try readModel(self.model, settings, data: data.facts(dataset), terminal)
     let compiler = Compiler(model, level: level.optimization, disabling: disabled.names)
     let batch = try rowsOfBatch(model, dataset)
-    var passes = PassesReport(pipeline == .training ? "training step" : "inference")
-    func observe(_ stage: Stage) throws {
-      if let text = stages.text(of: stage) { try terminal.print(text) }
-      if stages.passes { passes.add(stage) }
-    }
+    let pipeline = pipeline ?? .training
+    let purpose = pipeline == .training ? "training step" : "inference"
+    var passes = PassesReport(purpose)
+    func observe(_ stage: Stage) throws { try show(stage, in: &passes, terminal) }
     let graph =
       switch pipeline {
       case .training: try compiler.trainingStep(rows: batch, observe: observe)
@@ -83,14 +97,40 @@ struct CompileCommand: ParsableCommand {
         .saveWithoutWeights(to: output)
       terminal.note("saved \(printable(output))\n")
     }
+    try show(graph, passes, terminal) { plan in
+      try CompileReport(model, plan: plan, purpose: purpose, batch: batch)
+    }
+  }
+
+  /// Compiles a graph's text: optimised and planned, but never differentiated again.
+  private func compileGraph(_ terminal: Terminal) throws {
+    let graph = try readGraph(model)
+    var passes = PassesReport("graph '\(graph.name)'")
+    let optimized = try Compiler.optimized(
+      graph, level: level.optimization, disabling: disabled.names
+    ) { try show($0, in: &passes, terminal) }
+    try show(optimized, passes, terminal) { CompileReport(graph, plan: $0) }
+  }
+
+  /// Shows what was asked for of a stage.
+  private func show(
+    _ stage: Stage, in passes: inout PassesReport, _ terminal: Terminal
+  ) throws {
+    if let text = stages.text(of: stage) { try terminal.print(text) }
+    if stages.passes { passes.add(stage) }
+  }
+
+  /// Shows what was asked for of the compiled graph.
+  private func show(
+    _ graph: Graph, _ passes: PassesReport, _ terminal: Terminal,
+    report: (Plan) throws -> CompileReport
+  ) throws {
     if stages.passes { return try format.write(passes.text, passes.json, to: terminal) }
     guard !stages.printsGraphs else { return }
     guard emit != .ir else { return try terminal.print(graph.text) }
     let plan = Plan(graph, workers: threads.count, gathered: ["rows", "labels"])
     guard emit != .plan else { return try terminal.print(PlanListing(plan).text) }
-    let report = try CompileReport(
-      model, plan: plan, purpose: pipeline == .training ? "training step" : "inference",
-      batch: batch)
+    let report = try report(plan)
     try format.write(report.text, report.json, to: terminal)
   }
 }
