@@ -12,6 +12,7 @@ public enum Catalog {
   public static let ops = OpTable(
     activationOps + [
       Matmul.self, AddBias.self, ColumnSum.self, ScaleRows.self, ScaleColumns.self, Reshape.self,
+      Transpose.self,
       ActivationGradient.self, BiasActivation.self,
       Add.self, Scale.self, Constant.self, Broadcast.self, Sum.self, Mean.self, Sign.self,
       RowAbsoluteSum.self, RowSquareSum.self,

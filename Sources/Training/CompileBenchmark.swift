@@ -49,9 +49,9 @@ public struct CompileBenchmark: Sendable {
       let compiler = Compiler(model, level: level)
       let graph =
         switch subject {
-        case .trainingStep: try compiler.trainingStep(rows: rows) { stage, _ in lap(stage) }
+        case .trainingStep: try compiler.trainingStep(rows: rows) { lap($0) }
         case .prediction:
-          try compiler.inference(rows: rows, outputs: ["prediction"]) { stage, _ in lap(stage) }
+          try compiler.inference(rows: rows, outputs: ["prediction"]) { lap($0) }
         }
       lap("verify graph")
       return BatchRunner.plan(graph, workers: threads)
@@ -64,7 +64,7 @@ public struct CompileBenchmark: Sendable {
   ) throws {
     try self.init(repeats: repeats) { lap in
       let graph = try Graph(reading: source, ops: Catalog.ops)
-      let optimized = try Compiler.optimized(graph, level: level) { stage, _ in lap(stage) }
+      let optimized = try Compiler.optimized(graph, level: level) { lap($0) }
       lap("verify graph")
       return BatchRunner.plan(optimized, workers: threads)
     }

@@ -48,6 +48,7 @@ public final class Network {
   /// - Parameters:
   ///   - model: the model.
   ///   - level: how much its graphs are optimised.
+  ///   - disabled: the names of passes that are left out.
   ///   - threads: the number of workers.
   ///   - trainingRows: the rows of a training batch; nil for a network that only predicts.
   ///   - evaluationRows: the rows of an evaluation batch; a saved model's own, so that its figures
@@ -56,13 +57,14 @@ public final class Network {
   /// - Throws: E0502 where the states and a training step do not fit this machine together, E0506
   ///   where they do not fit the budget.
   public init(
-    _ model: Model, level: OptimizationLevel = .full, threads: Int, trainingRows: Int?,
-    evaluationRows: Int = Network.defaultEvaluationRows, budget: MemoryBudget? = nil
+    _ model: Model, level: OptimizationLevel = .full, disabling disabled: Set<String> = [],
+    threads: Int, trainingRows: Int?, evaluationRows: Int = Network.defaultEvaluationRows,
+    budget: MemoryBudget? = nil
   ) throws {
     self.model = model
     self.budget = budget
     self.evaluationRows = evaluationRows
-    compiler = Compiler(model, level: level)
+    compiler = Compiler(model, level: level, disabling: disabled)
     let graph =
       if let trainingRows {
         try compiler.trainingStep(rows: trainingRows)

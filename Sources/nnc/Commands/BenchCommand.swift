@@ -41,6 +41,7 @@ struct BenchCommand: ParsableCommand {
   var repeats = 60
 
   @OptionGroup var level: LevelOption
+  @OptionGroup var disabled: DisableOption
   @OptionGroup var data: DataOptions
   @OptionGroup var settings: SettingOptions
   @OptionGroup var threads: ThreadsOption
@@ -70,7 +71,7 @@ struct BenchCommand: ParsableCommand {
         isGraphText(model)
         ? try StepBenchmark(
           try readGraph(model), threads: threads.count, level: level.optimization,
-          repeats: repeats)
+          disabling: disabled.names, repeats: repeats)
         : try step(terminal)
       let report = BenchReport(figures)
       return try format.write(report.text, report.json, to: terminal)
@@ -78,7 +79,8 @@ struct BenchCommand: ParsableCommand {
     let figures =
       isGraphText(model)
       ? try OpBenchmark(
-        try readGraph(model), threads: threads.count, level: level.optimization, repeats: repeats)
+        try readGraph(model), threads: threads.count, level: level.optimization,
+        disabling: disabled.names, repeats: repeats)
       : try opsOfStep(terminal)
     if let trace {
       let bytes = Array(ChromeTrace(figures).json.serialized(pretty: false).utf8)
@@ -106,14 +108,16 @@ struct BenchCommand: ParsableCommand {
     let (model, rows, batch) = try subject(terminal)
     return try StepBenchmark(
       model, subject: inference ? .prediction : .trainingStep, rows: rows, batch: batch,
-      threads: threads.count, level: level.optimization, repeats: repeats)
+      threads: threads.count, level: level.optimization, disabling: disabled.names,
+      repeats: repeats)
   }
 
   private func opsOfStep(_ terminal: Terminal) throws -> OpBenchmark {
     let (model, rows, batch) = try subject(terminal)
     return try OpBenchmark(
       model, subject: inference ? .prediction : .trainingStep, rows: rows, batch: batch,
-      threads: threads.count, level: level.optimization, repeats: repeats)
+      threads: threads.count, level: level.optimization, disabling: disabled.names,
+      repeats: repeats)
   }
 
   private func compilation() throws -> CompileBenchmark {
