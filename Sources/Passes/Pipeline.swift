@@ -36,8 +36,9 @@ public struct Pipeline: Sendable {
     case .basic: [FoldConstants(), ShareEqualNodes(), EliminateDeadNodes()]
     case .full:
       [
-        FoldConstants(), FuseBiasActivation(), FuseSoftmaxCrossEntropyGradient(),
-        ShareEqualNodes(), EliminateDeadNodes(),
+        FoldConstants(), FuseBiasActivation(), FuseAddActivation(), FuseDropoutActivation(),
+        FuseBatchnormActivation(), FuseBiasGradient(), FuseSoftmaxCrossEntropyGradient(),
+        FuseSoftmaxCrossEntropy(), FuseWeightDecay(), ShareEqualNodes(), EliminateDeadNodes(),
       ]
     }
   }
@@ -45,7 +46,9 @@ public struct Pipeline: Sendable {
   /// The names of all passes, for `--print-after`.
   public static let passNames: [String] = [
     Differentiate.name, FoldBatchnorm().name, FoldConstants().name, FuseBiasActivation().name,
-    FuseSoftmaxCrossEntropyGradient().name, ShareEqualNodes().name, EliminateDeadNodes().name,
+    FuseAddActivation().name, FuseDropoutActivation().name, FuseBatchnormActivation().name,
+    FuseBiasGradient().name, FuseSoftmaxCrossEntropyGradient().name, FuseSoftmaxCrossEntropy().name,
+    FuseWeightDecay().name, ShareEqualNodes().name, EliminateDeadNodes().name,
   ]
 
   /// Runs the passes. The whole graph is verified before the first and after the last, and behind

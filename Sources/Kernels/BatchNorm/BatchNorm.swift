@@ -4,16 +4,18 @@ extension Step {
   /// variance, which are also written to `mean` and `variance`.
   ///
   /// Two sweeps, the variance about the mean, both summed in double precision. All vectors are
-  /// 1 x C; y may be x.
+  /// 1 x C; y may be x. An activation behind it meets each panel of columns in the cache.
   public static func batchnorm(
-    _ x: Matrix, gamma: Matrix, beta: Matrix, epsilon: Double, into y: Matrix, mean: Matrix,
-    variance: Matrix, columns: Range<Int>
+    _ x: Matrix, gamma: Matrix, beta: Matrix, epsilon: Double, activation: Activation? = nil,
+    into y: Matrix, mean: Matrix, variance: Matrix, columns: Range<Int>
   ) -> Step {
     var domain = Domain(Block(rows: 0..<y.rows, columns: columns), of: y)
     let arguments = BatchNorm(
       x: domain.matrix(x), gamma: domain.columnVector(gamma), beta: domain.columnVector(beta),
-      epsilon: epsilon, y: domain.matrix(y), mean: domain.columnVector(mean),
-      variance: domain.columnVector(variance), rows: domain.rows, columns: domain.columns)
+      epsilon: epsilon, activation: activation?.forward(for: y.element), y: domain.matrix(y),
+      mean: domain.columnVector(mean), variance: domain.columnVector(variance),
+      rows: domain.rows, columns: domain.columns,
+      isOnePiece: columns == 0..<y.columns && y.count <= 8192)
     return unsafe Step(
       arguments, in: domain, f32: { unsafe call(BatchNorm.self, Float.self, $0) },
       f64: { unsafe call(BatchNorm.self, Double.self, $0) })
@@ -25,19 +27,45 @@ private struct BatchNorm: Kernel {
   let gamma: Window
   let beta: Window
   let epsilon: Double
+  let activation: ForwardRow?
   let y: Window
   let mean: Window
   let variance: Window
   let rows: Int
   let columns: Int
+  /// Whether the block is one run of memory, and short enough to stay in the cache as a whole.
+  let isOnePiece: Bool
 
   @inline(__always)
   func run<T: Scalar>(_: T.Type) {
+    guard let activation else {
+      normalise(T.self, first: 0, count: columns)
+      return
+    }
+    if isOnePiece {
+      normalise(T.self, first: 0, count: columns)
+      let y: Row<T> = y.row()
+      activation(y, into: y, count: rows &* columns)
+      return
+    }
+    forEachPanel(of: columns, rows: rows) { first, count in
+      normalise(T.self, first: first, count: count)
+      for r in 0..<rows {
+        let y: Row<T> = y.row(r).suffix(from: first)
+        activation(y, into: y, count: count)
+      }
+    }
+  }
+
+  /// Normalises the columns `first..<first + count`.
+  @inline(__always)
+  private func normalise<T: Scalar>(_: T.Type, first: Int, count: Int) {
     let gamma: Row<T> = gamma.row()
     let beta: Row<T> = beta.row()
     let mean: Row<T> = mean.row()
     let variance: Row<T> = variance.row()
-    forEachChunk(of: columns) { chunk in
+    forEachChunk(of: count) { rest in
+      let chunk = Chunk(start: first &+ rest.start, count: rest.count)
       var sum = Lanes<Double>.zero
       for r in 0..<rows { sum += T.widen(x.row(r)[chunk]) }
       let center = sum / Double(rows)

@@ -4,16 +4,23 @@ extension Step {
   /// dx = gamma / sqrt(variance + epsilon) * (dy - dBeta / R - n dGamma / R).
   ///
   /// Sums are in double precision. dx may be dy or x.
+  ///
+  /// With an activation f behind the normalisation and its output f(y), dy is the gradient with
+  /// respect to f(y), and is multiplied by f'(y) first; then dx may be dy or f(y), not x.
   public static func batchnormGradient(
     dy: Matrix, x: Matrix, mean: Matrix, variance: Matrix, gamma: Matrix, epsilon: Double,
-    into dx: Matrix, dGamma: Matrix, dBeta: Matrix, columns: Range<Int>
+    activation: (f: Activation, output: Matrix)? = nil, into dx: Matrix, dGamma: Matrix,
+    dBeta: Matrix, columns: Range<Int>
   ) -> Step {
     var domain = Domain(Block(rows: 0..<dx.rows, columns: columns), of: dx)
     let arguments = BatchNormGradient(
       dy: domain.matrix(dy), x: domain.matrix(x), mean: domain.columnVector(mean),
       variance: domain.columnVector(variance), gamma: domain.columnVector(gamma),
-      epsilon: epsilon, dx: domain.matrix(dx), dGamma: domain.columnVector(dGamma),
-      dBeta: domain.columnVector(dBeta), rows: domain.rows, columns: domain.columns)
+      epsilon: epsilon, activation: activation?.f.gradient(for: dx.element),
+      output: activation.map { domain.matrix($0.output) }, dx: domain.matrix(dx),
+      dGamma: domain.columnVector(dGamma),
+      dBeta: domain.columnVector(dBeta), rows: domain.rows, columns: domain.columns,
+      isOnePiece: columns == 0..<dx.columns && dx.count <= 8192)
     return unsafe Step(
       arguments, in: domain, f32: { unsafe call(BatchNormGradient.self, Float.self, $0) },
       f64: { unsafe call(BatchNormGradient.self, Double.self, $0) })
@@ -27,20 +34,48 @@ private struct BatchNormGradient: Kernel {
   let variance: Window
   let gamma: Window
   let epsilon: Double
+  let activation: GradientRow?
+  let output: Window?
   let dx: Window
   let dGamma: Window
   let dBeta: Window
   let rows: Int
   let columns: Int
+  /// Whether the block is one run of memory, and short enough to stay in the cache as a whole.
+  let isOnePiece: Bool
 
   @inline(__always)
   func run<T: Scalar>(_: T.Type) {
+    guard let activation, let output else {
+      denormalise(dy, T.self, first: 0, count: columns)
+      return
+    }
+    if isOnePiece {
+      activation(dy: dy.row(of: T.self), y: output.row(), into: dx.row(), count: rows &* columns)
+      denormalise(dx, T.self, first: 0, count: columns)
+      return
+    }
+    forEachPanel(of: columns, rows: rows) { first, count in
+      for r in 0..<rows {
+        let dy: Row<T> = dy.row(r).suffix(from: first)
+        activation(
+          dy: dy, y: output.row(r).suffix(from: first), into: dx.row(r).suffix(from: first),
+          count: count)
+      }
+      denormalise(dx, T.self, first: first, count: count)
+    }
+  }
+
+  /// The gradients of the columns `first..<first + count`, given the normalised values' own.
+  @inline(__always)
+  private func denormalise<T: Scalar>(_ dy: Window, _: T.Type, first: Int, count: Int) {
     let mean: Row<T> = mean.row()
     let variance: Row<T> = variance.row()
     let gamma: Row<T> = gamma.row()
     let dGamma: Row<T> = dGamma.row()
     let dBeta: Row<T> = dBeta.row()
-    forEachChunk(of: columns) { chunk in
+    forEachChunk(of: count) { rest in
+      let chunk = Chunk(start: first &+ rest.start, count: rest.count)
       let center = T.widen(mean[chunk])
       let precision = 1 / Double.squareRoot(T.widen(variance[chunk]) + epsilon)
       var sum = Lanes<Double>.zero
