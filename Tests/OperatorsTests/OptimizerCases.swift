@@ -75,7 +75,8 @@ private func penalised(
       })
   }.with {
     $0.optionalAttributes = ["l1", "l2"]
-    $0.refusedAttributes = [("l1", .real(-1)), ("l2", .real(-1))]
+    $0.refusedAttributes =
+      (penalty.l1 > 0 ? [("l1", .real(-1))] : []) + (penalty.l2 > 0 ? [("l2", .real(-1))] : [])
     $0.slack = 10
   }
 }
