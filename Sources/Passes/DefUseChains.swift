@@ -2,7 +2,7 @@ import IR
 
 /// A graph with the definition and the readers of every value: what fusions look at.
 struct DefUseChains {
-  /// A node whose operator is of a certain kind.
+  /// A node whose operator is of a certain kind. Recomputed nodes match none: they stay as they are.
   struct Match<O> {
     /// The operator.
     var op: O
@@ -54,6 +54,7 @@ struct DefUseChains {
   }
 
   private func match<O>(_ id: NodeID) -> Match<O>? {
-    (graph[id].op as? O).map { Match(op: $0, id: id, node: graph[id]) }
+    guard !graph[id].isRecomputed else { return nil }
+    return (graph[id].op as? O).map { Match(op: $0, id: id, node: graph[id]) }
   }
 }

@@ -25,7 +25,7 @@ extension DefUseChains {
     var done: Set<NodeID> = []
     for (index, node) in graph.nodes.enumerated() {
       let id = NodeID(index)
-      guard !done.contains(id), let fusion = fuse(id, node),
+      guard !node.isRecomputed, !done.contains(id), let fusion = fuse(id, node),
         done.isDisjoint(with: fusion.swallowed)
       else { continue }
       fusions[id] = fusion

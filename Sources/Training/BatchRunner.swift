@@ -21,7 +21,7 @@ final class BatchRunner {
 
   /// The tasks of the largest plan that is proved before it is used; the proof of a plan takes time
   /// that grows with the square of its tasks, here some milliseconds.
-  private static let provedTaskLimit = 1_000
+  static let provedTaskLimit = 1_000
 
   /// Prepares a plan.
   ///

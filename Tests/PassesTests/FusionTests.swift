@@ -73,4 +73,41 @@ import Testing
     #expect(graph.nodes.count { $0.op.randomSite != nil } == 1)
     #expect(graph.nodes.count { $0.op is BiasActivation } == 0)
   }
+
+  /// An update with a penalty tells which gradient it follows.
+  @Test(arguments: [Penalty(l1: 0.5), Penalty(l2: 0.25), Penalty(l1: 0.5, l2: 0.25)])
+  func thePenalisedGradientIsTheUpdates(penalty: Penalty) throws {
+    func step(_ op: SGDUpdate, exposing: SGDUpdate? = nil) throws -> [Double] {
+      var graph = Graph(name: "g", seed: 1)
+      let type = TensorType(.f64, [4, 3])
+      let weight = graph.addState(
+        "w", type, role: .parameter, initializer: .uniform(-1, 1))
+      let operands = [
+        weight, graph.addInput("dw", type), graph.addInput("lr", TensorType(.f64, [])),
+      ]
+      var rewriter = Rewriter(graph)
+      var rewritten = operands.map { rewriter($0) }
+      if let exposing { rewritten[1] = try exposing.gradient(rewritten, &rewriter) }
+      let result = try rewriter.add(op, rewritten, origin: nil)[0]
+      rewriter.addUpdate(of: rewritten[0], to: result)
+      return try #require(try results(of: rewriter.graph).states["w"])
+    }
+    var penalised = SGDUpdate()
+    penalised.penalty = penalty
+    let found = try step(SGDUpdate(), exposing: penalised)
+    #expect(found == (try step(penalised)))
+    #expect(found != (try step(SGDUpdate())))
+  }
+
+  /// What is computed a second time on purpose keeps its own nodes.
+  @Test func recomputedNodesStay() throws {
+    var graph = Graph(name: "g", seed: 1)
+    let type = TensorType(.f64, [4, 3])
+    let rows = graph.addInput("rows", type)
+    let sum = try graph.add(Add(), [rows, rows], isRecomputed: true)
+    graph.addOutput("y", try graph.add(Tanh(), sum, isRecomputed: true)[0])
+    graph.addOutput("z", try graph.add(Tanh(), graph.add(Add(), [rows, rows]))[0])
+    let fused = try #require(try FuseAddActivation().run(on: graph)).graph
+    #expect(fused.nodes.map(\.op.name) == ["add", "tanh", "add_activation"])
+  }
 }

@@ -115,9 +115,16 @@ public final class Executor: Sendable {
   }
 
   /// The memory of an input that the caller writes, or of any output after a run.
-  public subscript(name: String) -> Matrix? {
-    if let input = plan.graph.input(name) { return matrices[input.index] }
-    return snapshots[name] ?? plan.graph.output(name).map { matrices[$0.index] }
+  public subscript(name: String) -> Matrix? { input(name) ?? output(name) }
+
+  /// The memory of an input that the caller writes.
+  public func input(_ name: String) -> Matrix? {
+    plan.graph.input(name).map { matrices[$0.index] }
+  }
+
+  /// The memory of an output after a run; an input may have the same name.
+  public func output(_ name: String) -> Matrix? {
+    snapshots[name] ?? plan.graph.output(name).map { matrices[$0.index] }
   }
 
   /// Computes what depends on states alone; needed once after states changed.

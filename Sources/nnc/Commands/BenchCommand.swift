@@ -14,9 +14,10 @@ struct BenchCommand: ParsableCommand {
       Example:
         nnc bench models/fashion.nn --data fashion
         nnc bench models/fashion.nn --inference --batch 1 --threads 1
+        nnc compile models/fashion.nn --emit ir > step.ir && nnc bench step.ir
       """)
 
-  @Argument(help: "The model, a .nn file.")
+  @Argument(help: "The model, a .nn file, or a graph's text, an .ir file.")
   var model: String
 
   @Flag(help: "Time a prediction instead of a training step.")
@@ -35,10 +36,24 @@ struct BenchCommand: ParsableCommand {
     if !(1...100_000).contains(repeats) {
       throw ValidationError("--repeats must be from 1 to 100000")
     }
+    guard isGraphText(model) else { return }
+    try refuseBesideGraphText(["inference": inference ? true : nil])
+    try data.refuseBesideGraphText()
+    try settings.refuseBesideGraphText()
   }
 
   func run() throws {
     let terminal = Terminal(environment: environment)
+    let figures =
+      isGraphText(model)
+      ? try StepBenchmark(
+        try readGraph(model), threads: threads.count, level: level.optimization, repeats: repeats)
+      : try benchmarkModel(terminal)
+    let report = BenchReport(figures)
+    try format.write(report.text, report.json, to: terminal)
+  }
+
+  private func benchmarkModel(_ terminal: Terminal) throws -> StepBenchmark {
     let dataset = try data.open()
     let model = try readModel(self.model, settings, data: data.facts(dataset), terminal)
     let batch = try rowsOfBatch(model, dataset)
@@ -47,11 +62,8 @@ struct BenchCommand: ParsableCommand {
       ?? LoadedRows(
         random: max(batch, min(60_000, 20 * batch)), columns: model.inputShape.reduce(1, *),
         classes: model.outputCount == 1 ? 2 : model.outputCount, seed: model.settings.seed)
-    let subject = inference ? StepBenchmark.Subject.prediction : .trainingStep
-    let figures = try StepBenchmark(
-      model, subject: subject, rows: rows, batch: batch, threads: threads.count,
-      level: level.optimization, repeats: repeats)
-    let report = BenchReport(figures, subject: subject)
-    try format.write(report.text, report.json, to: terminal)
+    return try StepBenchmark(
+      model, subject: inference ? .prediction : .trainingStep, rows: rows, batch: batch,
+      threads: threads.count, level: level.optimization, repeats: repeats)
   }
 }

@@ -5,12 +5,36 @@ import Kernels
 /// dW' = 2 l2 W + l1 sign W + dW.
 ///
 /// Attributes: `l1` and `l2`, left out where they are 0. The operands begin with W and dW.
-public protocol PenalisedUpdate: Op {
+public protocol PenalisedUpdate: OptimizerOp {
   /// The penalty's factors.
   var penalty: Penalty { get set }
 }
 
 extension PenalisedUpdate {
+  /// Operand 1 with the gradients of the penalties before it, in the order in which the kernels add.
+  public func gradient(
+    _ operands: [ValueID], _ rewriter: inout Rewriter
+  ) throws(ShapeError) -> ValueID {
+    let weight = operands[0]
+    var terms: [ValueID] = []
+    if penalty.l2 > 0 {
+      terms += try rewriter.add(Scale(factor: 2 * penalty.l2), [weight], origin: nil)
+    }
+    if penalty.l1 > 0 {
+      let signs = try rewriter.add(Sign(), [weight], origin: nil)
+      terms += try rewriter.add(Scale(factor: penalty.l1), signs, origin: nil)
+    }
+    var sum: ValueID?
+    for term in terms + [operands[1]] {
+      guard let first = sum else {
+        sum = term
+        continue
+      }
+      sum = try rewriter.add(Add(), [first, term], origin: nil)[0]
+    }
+    return sum ?? operands[1]
+  }
+
   /// The penalty as kernels take it.
   var weightPenalty: WeightPenalty { WeightPenalty(l1: penalty.l1, l2: penalty.l2) }
 
