@@ -18,7 +18,7 @@ public struct FuseAddActivation: Pass {
         let sum = chains.soleDefiner(of: node.operands[0], Add.self)
       else { return nil }
       return Fusion(
-        op: AddActivation(activation), operands: sum.node.operands, results: node.results,
+        op: AddActivation(activation), operands: sum.node.operands, results: Array(node.results),
         swallowed: [sum.id], origin: node.origin)
     }
   }

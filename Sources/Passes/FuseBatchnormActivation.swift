@@ -32,7 +32,8 @@ extension DefUseChains {
     else { return nil }
     return Fusion(
       op: BatchnormActivation(batchnorm, activation.op), operands: node.operands,
-      results: activation.node.results + node.results.dropFirst(), swallowed: [activation.id],
+      results: Array(activation.node.results) + node.results.dropFirst(),
+      swallowed: [activation.id],
       origin: activation.node.origin)
   }
 
@@ -42,7 +43,7 @@ extension DefUseChains {
     else { return nil }
     return Fusion(
       op: BatchnormActivationGradient(gradient, activation.op.activation),
-      operands: activation.node.operands + node.operands.dropFirst(), results: node.results,
+      operands: activation.node.operands + node.operands.dropFirst(), results: Array(node.results),
       swallowed: [activation.id], origin: node.origin)
   }
 }

@@ -18,7 +18,7 @@ public struct FuseBiasActivation: Pass {
         let bias = chains.soleDefiner(of: node.operands[0], AddBias.self)
       else { return nil }
       return Fusion(
-        op: BiasActivation(activation), operands: bias.node.operands, results: node.results,
+        op: BiasActivation(activation), operands: bias.node.operands, results: Array(node.results),
         swallowed: [bias.id], origin: node.origin)
     }
   }

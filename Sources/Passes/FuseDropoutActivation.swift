@@ -47,7 +47,7 @@ extension DefUseChains {
     }
     return Fusion(
       op: DropoutActivation(dropout, activation), operands: operands + [node.operands[1]],
-      results: node.results, swallowed: [swallowed], origin: node.origin)
+      results: Array(node.results), swallowed: [swallowed], origin: node.origin)
   }
 
   fileprivate func fusion(
@@ -71,7 +71,7 @@ extension DefUseChains {
       }
     }
     return Fusion(
-      op: op, operands: operands, results: node.results, swallowed: [dropped.id],
+      op: op, operands: operands, results: Array(node.results), swallowed: [dropped.id],
       origin: node.origin)
   }
 

@@ -22,7 +22,7 @@ public struct FuseSoftmaxCrossEntropy: Pass {
       else { return nil }
       return Fusion(
         op: SoftmaxCrossEntropyWithGradient(), operands: gradient.node.operands,
-        results: node.results + gradient.node.results, swallowed: [gradient.id],
+        results: Array(node.results) + gradient.node.results, swallowed: [gradient.id],
         origin: gradient.node.origin)
     }
   }

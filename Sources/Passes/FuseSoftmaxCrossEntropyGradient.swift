@@ -21,7 +21,7 @@ public struct FuseSoftmaxCrossEntropyGradient: Pass {
       return Fusion(
         op: SoftmaxCrossEntropyGradient(),
         operands: [softmax.node.operands[0], difference.node.operands[1], node.operands[1]],
-        results: node.results, swallowed: [softmax.id, difference.id], origin: node.origin)
+        results: Array(node.results), swallowed: [softmax.id, difference.id], origin: node.origin)
     }
   }
 }

@@ -28,7 +28,8 @@ public struct FuseWeightDecay: Pass {
         var operands = node.operands
         operands[1] = sum.node.operands[other]
         return Fusion(
-          op: op, operands: operands, results: node.results, swallowed: term.nodes + [sum.id],
+          op: op, operands: operands, results: Array(node.results),
+          swallowed: term.nodes + [sum.id],
           origin: node.origin)
       }
       return nil

@@ -6,8 +6,8 @@ struct Fusion {
   var op: any Op
   /// Its operands, values of the graph before the pass.
   var operands: [ValueID]
-  /// For each of its results the value that it stands for; nil for what nobody reads.
-  var results: [ValueID?]
+  /// For each of its results the value that it stands for.
+  var results: [ValueID]
   /// The nodes that are no more, besides the one in whose place it stands.
   var swallowed: [NodeID]
   /// Where it comes from: the origin of the last of the nodes.
@@ -48,7 +48,7 @@ extension DefUseChains {
       }
       let operands = fusion.operands.map { rewriter($0) }
       let results = try rewriter.add(fusion.op, operands, origin: fusion.origin)
-      for case (let old?, let new) in zip(fusion.results, results) {
+      for (old, new) in zip(fusion.results, results) {
         rewriter.substitute(old, by: new)
       }
     }

@@ -81,7 +81,7 @@ import Testing
       var graph = Graph(name: "g", seed: 1)
       let type = TensorType(.f64, [4, 3])
       let weight = graph.addState(
-        "w", type, role: .parameter, initializer: .uniform(-1, 1))
+        "w", type, role: .parameter, initializer: .uniform(low: -1, high: 1))
       let operands = [
         weight, graph.addInput("dw", type), graph.addInput("lr", TensorType(.f64, [])),
       ]
