@@ -25,8 +25,12 @@ final class BatchRunner {
 
   /// Prepares a plan.
   ///
+  /// - Parameter isTimed: whether the workers note when they do what.
   /// - Throws: E0502 where it does not fit this machine; `PlanError` where the planner is wrong.
-  init(_ plan: Plan, rows: LoadedRows, batch: Int, states: StateStore, team: Team) throws {
+  init(
+    _ plan: Plan, rows: LoadedRows, batch: Int, states: StateStore, team: Team,
+    isTimed: Bool = false
+  ) throws {
     if plan.tasks.count <= Self.provedTaskLimit { try plan.verify() }
     try checkFits(
       plan.memory.state + plan.memory.planned, on: Machine.memory, doing: "a batch of \(batch) rows"
@@ -37,7 +41,7 @@ final class BatchRunner {
     if plan.graph.input("labels") != nil {
       feeds["labels"] = .labels(rows.labels, indices: indices)
     }
-    executor = Executor(plan, states: states, team: team, feeds: feeds)
+    executor = Executor(plan, states: states, team: team, feeds: feeds, isTimed: isTimed)
     loss = executor["loss"]
     dataLoss = executor["data_loss"]
     accuracy = executor["accuracy"]

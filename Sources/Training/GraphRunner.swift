@@ -9,7 +9,7 @@ import Source
 /// such as a vector of numbers, is copied in before each run, since its memory serves other values
 /// later in the run. A scalar that is a whole number counts the runs.
 final class GraphRunner {
-  private let executor: Executor
+  let executor: Executor
   private let written: [(matrix: Matrix, values: Stored)]
   private let counters: [Matrix]
   /// The gathered inputs: where the places of a batch's rows stand, and how many rows there are.
@@ -30,9 +30,10 @@ final class GraphRunner {
 
   /// Plans and prepares a graph; its states start from their initialisers.
   ///
+  /// - Parameter isTimed: whether the workers note when they do what.
   /// - Throws: E0502 where the graph does not fit this machine; `PlanError` where the planner is
   ///   wrong.
-  init(_ graph: Graph, team: Team) throws {
+  init(_ graph: Graph, team: Team, isTimed: Bool = false) throws {
     let types = graph.types(of: graph.inputs)
     let rows = types.reduce(0) { $0 + $1.count * Self.batches(of: $1) * MemoryLayout<Double>.size }
     let isGathered = Set(
@@ -61,7 +62,8 @@ final class GraphRunner {
           indices: indices)
         : .labels(Self.vector(input.values), indices: indices)
     }
-    let executor = Executor(plan, states: StateStore([graph]), team: team, feeds: feeds)
+    let executor = Executor(
+      plan, states: StateStore([graph]), team: team, feeds: feeds, isTimed: isTimed)
     let isCounter = { (input: MadeUpInputs.Input) in input.type == TensorType(.i32, []) }
     written = inputs.filter { !$0.type.isGathered && !isCounter($0) }.compactMap { input in
       executor.input(input.name).map { ($0, Self.stored(input)) }
