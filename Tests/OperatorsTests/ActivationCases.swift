@@ -51,7 +51,7 @@ let activationCases: [OpCase] =
       [biasCase($0, shape), biasGradientCase($0, shape), addCase($0, shape)]
     }
   }
-  // More columns than a panel has, and more rows than a span of a column's sum.
+  // More columns than the unrolled loop takes, and more rows than a span of a column's sum.
   + [[130, 70], [2, 2100]].map { biasGradientCase(Function.all[1], $0) }
   + [addCase(Function.all[1], [3, 1100])]
 

@@ -4,7 +4,7 @@ extension Step {
   /// variance, which are also written to `mean` and `variance`.
   ///
   /// Two sweeps, the variance about the mean, both summed in double precision. All vectors are
-  /// 1 x C; y may be x. An activation behind it meets each panel of columns in the cache.
+  /// 1 x C; y may be x. An activation may follow.
   public static func batchnorm(
     _ x: Matrix, gamma: Matrix, beta: Matrix, epsilon: Double, activation: Activation? = nil,
     into y: Matrix, mean: Matrix, variance: Matrix, columns: Range<Int>
@@ -15,7 +15,7 @@ extension Step {
       epsilon: epsilon, activation: activation?.forward(for: y.element), y: domain.matrix(y),
       mean: domain.columnVector(mean), variance: domain.columnVector(variance),
       rows: domain.rows, columns: domain.columns,
-      isOnePiece: columns == 0..<y.columns && y.count <= 8192)
+      isContiguous: columns == 0..<y.columns)
     return unsafe Step(
       arguments, in: domain, f32: { unsafe call(BatchNorm.self, Float.self, $0) },
       f64: { unsafe call(BatchNorm.self, Double.self, $0) })
@@ -33,39 +33,31 @@ private struct BatchNorm: Kernel {
   let variance: Window
   let rows: Int
   let columns: Int
-  /// Whether the block is one run of memory, and short enough to stay in the cache as a whole.
-  let isOnePiece: Bool
+  /// Whether the block's rows lie one behind the other without a gap.
+  let isContiguous: Bool
 
   @inline(__always)
   func run<T: Scalar>(_: T.Type) {
-    guard let activation else {
-      normalise(T.self, first: 0, count: columns)
-      return
-    }
-    if isOnePiece {
-      normalise(T.self, first: 0, count: columns)
+    normalise(T.self)
+    guard let activation else { return }
+    if isContiguous {
       let y: Row<T> = y.row()
       activation(y, into: y, count: rows &* columns)
-      return
-    }
-    forEachPanel(of: columns, rows: rows) { first, count in
-      normalise(T.self, first: first, count: count)
+    } else {
       for r in 0..<rows {
-        let y: Row<T> = y.row(r).suffix(from: first)
-        activation(y, into: y, count: count)
+        let y: Row<T> = y.row(r)
+        activation(y, into: y, count: columns)
       }
     }
   }
 
-  /// Normalises the columns `first..<first + count`.
   @inline(__always)
-  private func normalise<T: Scalar>(_: T.Type, first: Int, count: Int) {
+  private func normalise<T: Scalar>(_: T.Type) {
     let gamma: Row<T> = gamma.row()
     let beta: Row<T> = beta.row()
     let mean: Row<T> = mean.row()
     let variance: Row<T> = variance.row()
-    forEachChunk(of: count) { rest in
-      let chunk = Chunk(start: first &+ rest.start, count: rest.count)
+    forEachChunk(of: columns) { chunk in
       var sum = Lanes<Double>.zero
       for r in 0..<rows { sum += T.widen(x.row(r)[chunk]) }
       let center = sum / Double(rows)

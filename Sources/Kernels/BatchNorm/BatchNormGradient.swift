@@ -20,7 +20,7 @@ extension Step {
       output: activation.map { domain.matrix($0.output) }, dx: domain.matrix(dx),
       dGamma: domain.columnVector(dGamma),
       dBeta: domain.columnVector(dBeta), rows: domain.rows, columns: domain.columns,
-      isOnePiece: columns == 0..<dx.columns && dx.count <= 8192)
+      isContiguous: columns == 0..<dx.columns)
     return unsafe Step(
       arguments, in: domain, f32: { unsafe call(BatchNormGradient.self, Float.self, $0) },
       f64: { unsafe call(BatchNormGradient.self, Double.self, $0) })
@@ -41,41 +41,34 @@ private struct BatchNormGradient: Kernel {
   let dBeta: Window
   let rows: Int
   let columns: Int
-  /// Whether the block is one run of memory, and short enough to stay in the cache as a whole.
-  let isOnePiece: Bool
+  /// Whether the block's rows lie one behind the other without a gap.
+  let isContiguous: Bool
 
   @inline(__always)
   func run<T: Scalar>(_: T.Type) {
     guard let activation, let output else {
-      denormalise(dy, T.self, first: 0, count: columns)
+      denormalise(dy, T.self)
       return
     }
-    if isOnePiece {
+    if isContiguous {
       activation(dy: dy.row(of: T.self), y: output.row(), into: dx.row(), count: rows &* columns)
-      denormalise(dx, T.self, first: 0, count: columns)
-      return
-    }
-    forEachPanel(of: columns, rows: rows) { first, count in
+    } else {
       for r in 0..<rows {
-        let dy: Row<T> = dy.row(r).suffix(from: first)
-        activation(
-          dy: dy, y: output.row(r).suffix(from: first), into: dx.row(r).suffix(from: first),
-          count: count)
+        activation(dy: dy.row(r, of: T.self), y: output.row(r), into: dx.row(r), count: columns)
       }
-      denormalise(dx, T.self, first: first, count: count)
     }
+    denormalise(dx, T.self)
   }
 
-  /// The gradients of the columns `first..<first + count`, given the normalised values' own.
+  /// The gradients, given that of the normalised values.
   @inline(__always)
-  private func denormalise<T: Scalar>(_ dy: Window, _: T.Type, first: Int, count: Int) {
+  private func denormalise<T: Scalar>(_ dy: Window, _: T.Type) {
     let mean: Row<T> = mean.row()
     let variance: Row<T> = variance.row()
     let gamma: Row<T> = gamma.row()
     let dGamma: Row<T> = dGamma.row()
     let dBeta: Row<T> = dBeta.row()
-    forEachChunk(of: count) { rest in
-      let chunk = Chunk(start: first &+ rest.start, count: rest.count)
+    forEachChunk(of: columns) { chunk in
       let center = T.widen(mean[chunk])
       let precision = 1 / Double.squareRoot(T.widen(variance[chunk]) + epsilon)
       var sum = Lanes<Double>.zero

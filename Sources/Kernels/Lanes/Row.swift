@@ -32,19 +32,6 @@ func forEachPiece(of count: Int, _ body: (_ start: Int, _ count: Int) -> Void) {
   }
 }
 
-/// Calls `body` with the first column and the count of consecutive panels that cover `columns`
-/// columns: about 4,096 elements each in whole chunks of 32 columns, which stay in the cache while
-/// several sweeps go over them.
-@inline(__always)
-func forEachPanel(of columns: Int, rows: Int, _ body: (_ first: Int, _ count: Int) -> Void) {
-  let width = Swift.max(4096 / Swift.max(rows, 1) / 32 &* 32, 32)
-  var first = 0
-  while first < columns {
-    body(first, Swift.min(width, columns &- first))
-    first &+= width
-  }
-}
-
 /// The elements of one row, from the first column of a kernel's block on.
 ///
 /// Accesses are not checked: the builders of steps prove once that a block lies inside its

@@ -23,19 +23,18 @@ private struct ColumnSum: Kernel {
 
   @inline(__always)
   func run<T: Scalar>(_: T.Type) {
-    sumColumns(of: x, first: 0, rows: rows, columns: columns, into: y.row(of: T.self))
+    sumColumns(of: x, rows: rows, columns: columns, into: y.row(of: T.self))
   }
 }
 
-/// Writes the sums of the columns `first..<first + columns` to their places in `y`.
+/// Writes the sum of each column to its place in `y`.
 @inline(__always)
 func sumColumns<T: Scalar>(
-  of x: Window, first: Int, rows: Int, columns: Int, into y: Row<T>
+  of x: Window, rows: Int, columns: Int, into y: Row<T>
 ) {
-  let end = first &+ columns
-  var column = first
+  var column = 0
   // Four chunks at once use whole cache lines and hide the latency of the additions.
-  while end &- column >= 32 {
+  while columns &- column >= 32 {
     let chunk0 = Chunk(start: column, count: 8)
     let chunk1 = Chunk(start: column &+ 8, count: 8)
     let chunk2 = Chunk(start: column &+ 16, count: 8)
@@ -67,7 +66,7 @@ func sumColumns<T: Scalar>(
     y[chunk3] = T.narrow(total3)
     column &+= 32
   }
-  forEachChunk(of: end &- column) { rest in
+  forEachChunk(of: columns &- column) { rest in
     let chunk = Chunk(start: column &+ rest.start, count: rest.count)
     var total = Lanes<Double>.zero
     forEachSpan(of: rows) { span in
