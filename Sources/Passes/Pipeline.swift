@@ -37,8 +37,9 @@ public struct Pipeline: Sendable {
     case .full:
       [
         FoldConstants(), SimplifyAlgebra(),
-        FuseBiasActivation(), FuseSoftmaxCrossEntropyGradient(),
-        ShareEqualNodes(), EliminateDeadNodes(),
+        FuseBiasActivation(), FuseAddActivation(), FuseDropoutActivation(),
+        FuseBatchnormActivation(), FuseBiasGradient(), FuseSoftmaxCrossEntropyGradient(),
+        FuseSoftmaxCrossEntropy(), FuseWeightDecay(), ShareEqualNodes(), EliminateDeadNodes(),
       ]
     }
   }
