@@ -49,7 +49,8 @@ let package = Package(
     module("Execution", "IR", "Kernels"),
     module("Datasets", "Source", "CZlib"),
     module(
-      "Training", "Source", "Kernels", "IR", "Operators", "Lowering", "Passes", "Execution",
+      "Training", "Source", "Kernels", "IR", "Operators", "Syntax", "Lowering", "Passes",
+      "Execution",
       "Datasets"),
     module(
       "ModelFiles", "COpenSSL", "JSON", "Source", "Kernels", "IR", "Operators", "Syntax",
@@ -94,8 +95,8 @@ let package = Package(
       path: "Tests/AllocationProbe", swiftSettings: strict),
     tests(of: "Datasets", "Source"),
     tests(
-      of: "Training", "Source", "Datasets", "Lowering", "Operators", "Execution", "Syntax", "IR",
-      "Kernels", "Passes", "RandomGraphs"),
+      of: "Training", "Source", "Datasets", "Kernels", "IR", "Operators", "Syntax", "Lowering",
+      "Passes", "Execution", "RandomGraphs"),
     tests(
       of: "ModelFiles", "JSON", "Source", "Kernels", "Syntax", "Lowering", "Passes", "Execution",
       "Datasets", "Training"),

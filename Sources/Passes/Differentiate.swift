@@ -11,6 +11,8 @@ public struct Differentiate: Pass {
   static let name = "differentiate"
   /// The kebab-case name.
   public var name: String { Self.name }
+  /// Runs once: it adds to the graph.
+  public var isRepeated: Bool { false }
 
   private enum Purpose: Sendable {
     case training(any Optimizer)

@@ -4,11 +4,19 @@ public import IR
 public protocol Pass: Sendable {
   /// The kebab-case name, for `--print-after` and for the folder of golden cases.
   var name: String { get }
+  /// Whether the pass is run again until it finds nothing to change. Then whatever it changes must
+  /// lower the graph's `size`; a pass that may raise it runs once.
+  var isRepeated: Bool { get }
   /// Builds the transformed graph.
   ///
   /// - Returns: nil where there is nothing to change.
   /// - Throws: `ShapeError` where the pass is wrong, never because of the user's input.
   func run(on graph: Graph) throws(ShapeError) -> Rewrite?
+}
+
+extension Pass {
+  /// Repeated, as optimisations are.
+  public var isRepeated: Bool { true }
 }
 
 /// What a pass made of a graph.

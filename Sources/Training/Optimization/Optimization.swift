@@ -34,9 +34,11 @@ struct Optimization {
   ///   - optimized: the same passes and the optimisations behind them.
   init(_ graph: Graph, unoptimized: Pipeline, optimized: Pipeline) throws {
     var required = 0
-    let before = try unoptimized.run(on: graph, record: { _, _ in required += 1 })
+    let before = try unoptimized.run(on: graph) { if $0.rewrite != nil { required += 1 } }
     var rewrites: [(pass: String, rewrite: Rewrite)] = []
-    after = try optimized.run(on: graph, record: { rewrites.append((pass: $0, rewrite: $1)) })
+    after = try optimized.run(on: graph) { stage in
+      if let rewrite = stage.rewrite { rewrites.append((stage.name, rewrite)) }
+    }
 
     var steps: [Step] = []
     var standIns: [ValueID?] = before.values.indices.map { ValueID($0) }

@@ -19,6 +19,7 @@ struct CompileCommand: ParsableCommand {
       Example:
         nnc compile models/fashion.nn --emit ir --pipeline inference
         nnc compile models/fashion.nn --print-after fuse-bias-activation
+        nnc compile models/fashion.nn --passes --disable share-equal-nodes
         nnc compile step.ir --emit ir
       """)
 
@@ -36,45 +37,35 @@ struct CompileCommand: ParsableCommand {
     help: "What to print: the summary, the graph as text, or the plan: shares, barriers, places.")
   var emit = Emission.summary
 
-  @Option(help: "Print the graph after a pass, or after all of them.")
-  var printAfter: String?
-
   @Option(help: "Which graph: the training step (default), or inference.")
   var pipeline: PipelineName?
 
   @Option(name: .shortAndLong, help: "Write the compiled model, without weights, to this file.")
   var output: String?
 
+  @OptionGroup var stages: StageOptions
   @OptionGroup var level: LevelOption
+  @OptionGroup var disabled: DisableOption
   @OptionGroup var data: DataOptions
   @OptionGroup var settings: SettingOptions
   @OptionGroup var threads: ThreadsOption
   @OptionGroup var format: FormatOption
 
   func validate() throws {
-    if format.format == .json, emit != .summary || printAfter != nil {
+    if format.format == .json, emit != .summary || stages.printsGraphs {
       throw ValidationError("graphs and plans are text; --format json is for the summary")
     }
-    if emit != .summary, printAfter != nil {
-      throw ValidationError("--emit and --print-after exclude each other")
+    if emit != .summary, let option = stages.option {
+      throw ValidationError("--emit and \(option) exclude each other")
     }
+    if output != nil, !disabled.names.isEmpty {
+      throw ValidationError("a saved model does not record --disable; leave out -o")
+    }
+    try stages.requireStages(ofGraphText: isGraphText(model))
     if isGraphText(model) {
       try refuseBesideGraphText(["pipeline": pipeline, "output": output])
       try data.refuseBesideGraphText()
       try settings.refuseBesideGraphText()
-      if printAfter == "differentiate" {
-        throw ValidationError("a graph's text is never differentiated again")
-      }
-    }
-    if let printAfter, printAfter != "all", printAfter != (isGraphText(model) ? "read" : "lower"),
-      !Pipeline.passNames.contains(printAfter)
-    {
-      let near = nearestName(to: printAfter, among: Pipeline.passNames)
-      throw ValidationError(
-        "there is no pass '\(printAfter)'; "
-          + (near.map { "did you mean '\($0)'?" }
-            ?? "there are all, \(isGraphText(model) ? "read" : "lower"), \(Pipeline.passNames.joined(separator: ", "))")
-      )
     }
   }
 
@@ -90,47 +81,52 @@ struct CompileCommand: ParsableCommand {
   private func compileModel(_ terminal: Terminal) throws {
     let dataset = try data.open()
     let model = try readModel(self.model, settings, data: data.facts(dataset), terminal)
-    let compiler = Compiler(model, level: level.optimization)
+    let compiler = Compiler(model, level: level.optimization, disabling: disabled.names)
     let batch = try rowsOfBatch(model, dataset)
     let pipeline = pipeline ?? .training
+    let purpose = pipeline == .training ? "training step" : "inference"
+    var passes = PassesReport(purpose)
+    func observe(_ stage: Stage) throws { try show(stage, in: &passes, terminal) }
     let graph =
       switch pipeline {
-      case .training: try compiler.trainingStep(rows: batch, observe: observer(terminal))
-      case .inference: try compiler.inference(rows: batch, observe: observer(terminal))
+      case .training: try compiler.trainingStep(rows: batch, observe: observe)
+      case .inference: try compiler.inference(rows: batch, observe: observe)
       }
     if let output {
       try SavedModel(compiled: model, level: level.optimization, threads: threads.count)
         .saveWithoutWeights(to: output)
       terminal.note("saved \(printable(output))\n")
     }
-    try show(graph, terminal) { plan in
-      try CompileReport(
-        model, plan: plan, purpose: pipeline == .training ? "training step" : "inference",
-        batch: batch)
+    try show(graph, passes, terminal) { plan in
+      try CompileReport(model, plan: plan, purpose: purpose, batch: batch)
     }
   }
 
   /// Compiles a graph's text: optimised and planned, but never differentiated again.
   private func compileGraph(_ terminal: Terminal) throws {
     let graph = try readGraph(model)
+    var passes = PassesReport("graph '\(graph.name)'")
     let optimized = try Compiler.optimized(
-      graph, level: level.optimization, observe: observer(terminal))
-    try show(optimized, terminal) { CompileReport(graph, plan: $0) }
+      graph, level: level.optimization, disabling: disabled.names
+    ) { try show($0, in: &passes, terminal) }
+    try show(optimized, passes, terminal) { CompileReport(graph, plan: $0) }
   }
 
-  /// Prints the stages that were asked for.
-  private func observer(_ terminal: Terminal) -> Compiler.Observer {
-    { stage, graph in
-      guard printAfter == stage || printAfter == "all" else { return }
-      try terminal.print("# after \(stage)\n\(graph.text)\n")
-    }
+  /// Shows what was asked for of a stage.
+  private func show(
+    _ stage: Stage, in passes: inout PassesReport, _ terminal: Terminal
+  ) throws {
+    if let text = stages.text(of: stage) { try terminal.print(text) }
+    if stages.passes { passes.add(stage) }
   }
 
   /// Shows what was asked for of the compiled graph.
   private func show(
-    _ graph: Graph, _ terminal: Terminal, report: (Plan) throws -> CompileReport
+    _ graph: Graph, _ passes: PassesReport, _ terminal: Terminal,
+    report: (Plan) throws -> CompileReport
   ) throws {
-    guard printAfter == nil else { return }
+    if stages.passes { return try format.write(passes.text, passes.json, to: terminal) }
+    guard !stages.printsGraphs else { return }
     guard emit != .ir else { return try terminal.print(graph.text) }
     let plan = Plan(graph, workers: threads.count, gathered: ["rows", "labels"])
     guard emit != .plan else { return try terminal.print(PlanListing(plan).text) }
