@@ -66,7 +66,8 @@ public struct Differentiate: Pass {
         rewriter.addOutput("gradient.\(parameter.name)", gradient)
       }
     }
-    return Rewrite(graph: rewriter.graph, touched: rewriter.touched)
+    return Rewrite(
+      graph: rewriter.graph, touched: rewriter.touched, standIns: rewriter.standIns)
   }
 
   /// loss + sum over the parameters of l1 sum |W| + l2 sum W^2.

@@ -25,17 +25,21 @@ public struct Rewrite: Sendable {
   public var graph: Graph
   /// Its nodes that are not plain copies, for the verifier.
   public var touched: [NodeID]
+  /// By the values of the old graph, the values of the new one that the pass claims to be equal to
+  /// them but for rounding; nil where there is none, and nothing at all where it claims none.
+  public var standIns: [ValueID?]
 
   /// Finishes a rewriter.
-  init(_ rewriter: Rewriter) {
+  public init(_ rewriter: Rewriter) {
     var rewriter = rewriter
-    graph = rewriter.finish()
-    touched = rewriter.touched
+    self.init(
+      graph: rewriter.finish(), touched: rewriter.touched, standIns: rewriter.standIns)
   }
 
-  /// Wraps a graph.
-  init(graph: Graph, touched: [NodeID]) {
+  /// Wraps a graph; without stand-ins the pass claims nothing but equal outputs and updates.
+  public init(graph: Graph, touched: [NodeID], standIns: [ValueID?] = []) {
     self.graph = graph
     self.touched = touched
+    self.standIns = standIns
   }
 }

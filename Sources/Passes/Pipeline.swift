@@ -128,7 +128,9 @@ public struct Pipeline: Sendable {
       }
       graph = rewrite.graph
     }
-    try observe(Stage(pass.name, .after(changed: rewrite != nil), round: round, graph))
+    try observe(
+      Stage(
+        pass.name, .after(changed: rewrite != nil), round: round, graph, rewrite: rewrite))
     return rewrite != nil
   }
 }

@@ -18,12 +18,17 @@ public struct Stage: Sendable {
   public let round: Int?
   /// The graph at this moment.
   public let graph: Graph
+  /// What a pass that has run made of the graph before it; nil where it changed nothing.
+  public let rewrite: Rewrite?
 
   /// Makes a moment.
-  public init(_ name: String, _ moment: Moment, round: Int? = nil, _ graph: Graph) {
+  public init(
+    _ name: String, _ moment: Moment, round: Int? = nil, _ graph: Graph, rewrite: Rewrite? = nil
+  ) {
     self.name = name
     self.moment = moment
     self.round = round
     self.graph = graph
+    self.rewrite = rewrite
   }
 }
