@@ -37,8 +37,9 @@ public struct Pipeline: Sendable {
     case .full:
       [
         FoldConstants(), SimplifyAlgebra(),
-        FuseBiasActivation(), FuseSoftmaxCrossEntropyGradient(),
-        ShareEqualNodes(), EliminateDeadNodes(),
+        FuseBiasActivation(), FuseAddActivation(), FuseDropoutActivation(),
+        FuseBatchnormActivation(), FuseBiasGradient(), FuseSoftmaxCrossEntropyGradient(),
+        FuseSoftmaxCrossEntropy(), FuseWeightDecay(), ShareEqualNodes(), EliminateDeadNodes(),
       ]
     }
   }
@@ -129,8 +130,7 @@ public struct Pipeline: Sendable {
       graph = rewrite.graph
     }
     try observe(
-      Stage(
-        pass.name, .after(changed: rewrite != nil), round: round, graph, rewrite: rewrite))
+      Stage(pass.name, .after(changed: rewrite != nil), round: round, graph, rewrite: rewrite))
     return rewrite != nil
   }
 }

@@ -18,7 +18,7 @@ public struct Stage: Sendable {
   public let round: Int?
   /// The graph at this moment.
   public let graph: Graph
-  /// What a pass that has run made of the graph before it; nil where it changed nothing.
+  /// What a pass made, after one that changed the graph.
   public let rewrite: Rewrite?
 
   /// Makes a moment.

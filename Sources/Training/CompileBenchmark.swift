@@ -40,7 +40,7 @@ public struct CompileBenchmark: Sendable {
     level: OptimizationLevel, repeats: Int,
     configure: (inout Model) throws -> Int
   ) throws {
-    try self.init(repeats: repeats) { lap in
+    try self.init(repeats: repeats) { lap, passes in
       let parsed = parse(source)
       lap("parse")
       var model = try check(parsed.program, syntaxErrors: parsed.diagnostics, data: data).model
@@ -49,12 +49,9 @@ public struct CompileBenchmark: Sendable {
       let compiler = Compiler(model, level: level)
       let graph =
         switch subject {
-        case .trainingStep:
-          try compiler.trainingStep(rows: rows) { if $0.moment != .before { lap($0.name) } }
+        case .trainingStep: try compiler.trainingStep(rows: rows, observe: passes)
         case .prediction:
-          try compiler.inference(rows: rows, outputs: ["prediction"]) {
-            if $0.moment != .before { lap($0.name) }
-          }
+          try compiler.inference(rows: rows, outputs: ["prediction"], observe: passes)
         }
       lap("verify graph")
       return BatchRunner.plan(graph, workers: threads)
@@ -65,18 +62,16 @@ public struct CompileBenchmark: Sendable {
   public init(
     graph source: SourceText, threads: Int, level: OptimizationLevel, repeats: Int
   ) throws {
-    try self.init(repeats: repeats) { lap in
+    try self.init(repeats: repeats) { lap, passes in
       let graph = try Graph(reading: source, ops: Catalog.ops)
-      let optimized = try Compiler.optimized(graph, level: level) {
-        if $0.moment != .before { lap($0.name) }
-      }
+      let optimized = try Compiler.optimized(graph, level: level, observe: passes)
       lap("verify graph")
       return BatchRunner.plan(optimized, workers: threads)
     }
   }
 
   private init(
-    repeats: Int, compile: (_ lap: (String) -> Void) throws -> Plan
+    repeats: Int, compile: (_ lap: (String) -> Void, _ passes: Pipeline.Observer) throws -> Plan
   ) throws {
     var best: [String: Double] = [:]
     var names: [String] = []
@@ -90,7 +85,9 @@ public struct CompileBenchmark: Sendable {
         if !names.contains(stage) { names.append(stage) }
         last = now
       }
-      let plan = try compile(lap)
+      let plan = try compile(lap) { stage in
+        if stage.moment != .before { lap(stage.name) }
+      }
       lap("plan")
       try plan.verify()
       lap("verify plan")

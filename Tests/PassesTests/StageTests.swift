@@ -22,23 +22,25 @@ import Testing
   }()
 
   /// A stage of a compilation.
-  struct Stage {
+  struct Moment {
     var name: String
     var graph: Graph
   }
 
   /// Every stage of both pipelines at every level.
-  private func stages(of text: String, rows: Int = 6) throws -> [Stage] {
+  private func stages(of text: String, rows: Int = 6) throws -> [Moment] {
     let model = try model(text)
-    var stages: [Stage] = []
+    var stages: [Moment] = []
     for mode in [Mode.training, .inference] {
       let forward = try model.lower(rows: rows, mode: mode)
-      stages.append(Stage(name: "\(mode) lower", graph: forward))
+      stages.append(Moment(name: "\(mode) lower", graph: forward))
       for level in OptimizationLevel.allCases {
         let pipeline =
           mode == .training ? Pipeline.training(model.optimizer, level) : .inference(level)
-        _ = try pipeline.run(on: forward) { pass, graph in
-          stages.append(Stage(name: "\(mode) -O\(level.rawValue) \(pass)", graph: graph))
+        _ = try pipeline.run(on: forward) { stage in
+          guard case .after = stage.moment else { return }
+          stages.append(
+            Moment(name: "\(mode) -O\(level.rawValue) \(stage.name)", graph: stage.graph))
         }
       }
     }

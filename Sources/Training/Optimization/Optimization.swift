@@ -34,10 +34,10 @@ struct Optimization {
   ///   - optimized: the same passes and the optimisations behind them.
   init(_ graph: Graph, unoptimized: Pipeline, optimized: Pipeline) throws {
     var required = 0
-    let before = try unoptimized.run(on: graph) { required += $0.rewrite == nil ? 0 : 1 }
+    let before = try unoptimized.run(on: graph) { if $0.rewrite != nil { required += 1 } }
     var rewrites: [(pass: String, rewrite: Rewrite)] = []
     after = try optimized.run(on: graph) { stage in
-      if let rewrite = stage.rewrite { rewrites.append((pass: stage.name, rewrite: rewrite)) }
+      if let rewrite = stage.rewrite { rewrites.append((stage.name, rewrite)) }
     }
 
     var steps: [Step] = []
