@@ -71,7 +71,8 @@ struct MemoryTimeline: Sendable {
           byteCount: plan.buffers[buffer].byteCount)
       }
     }
-    live = Self.live(tenancies, steps: end + 1)
+    let live = Self.live(tenancies, steps: end + 1)
+    self.live = live
     peakStep = live.indices.max { (live[$0], $1) < (live[$1], $0) } ?? 0
   }
 

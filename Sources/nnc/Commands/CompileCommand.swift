@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Execution
 import IR
+import JSON
 import Lowering
 import ModelFiles
 import Operators
@@ -19,10 +20,12 @@ struct CompileCommand: ParsableCommand {
       Example:
         nnc compile models/fashion.nn --emit ir --pipeline inference
         nnc compile models/fashion.nn --print-after fuse-bias-activation
+        nnc compile models/fashion.nn --memory --memory-map fashion.html
+        nnc compile models/fashion.nn --emit dot --compare | dot -Tsvg > fashion.svg
       """)
 
   enum Emission: String, ExpressibleByArgument, CaseIterable {
-    case summary, ir, plan
+    case summary, ir, plan, dot, mermaid, netron
   }
   enum PipelineName: String, ExpressibleByArgument, CaseIterable {
     case training, inference
@@ -32,8 +35,20 @@ struct CompileCommand: ParsableCommand {
   var model: String
 
   @Option(
-    help: "What to print: the summary, the graph as text, or the plan: shares, barriers, places.")
+    help: """
+      What to print: the summary; the graph as text; the plan: shares, barriers, places; or a \
+      picture of the graph for Graphviz, for Mermaid, or for Netron.
+      """)
   var emit = Emission.summary
+
+  @Flag(help: "Show the graph before optimisation beside it in a picture, changes marked.")
+  var compare = false
+
+  @Flag(help: "Tell where the memory goes, layer by layer, and when the most is in use.")
+  var memory = false
+
+  @Option(help: "Draw the memory plan into this .svg or .html file.")
+  var memoryMap: String?
 
   @Option(help: "Print the graph after a pass, or after all of them.")
   var printAfter: String?
@@ -57,6 +72,15 @@ struct CompileCommand: ParsableCommand {
     if emit != .summary, printAfter != nil {
       throw ValidationError("--emit and --print-after exclude each other")
     }
+    if memory, emit != .summary || printAfter != nil {
+      throw ValidationError("--memory is printed alone, without --emit and --print-after")
+    }
+    if compare, ![.dot, .mermaid, .netron].contains(emit) {
+      throw ValidationError("--compare is for pictures: --emit dot, mermaid or netron")
+    }
+    if let memoryMap, ![".svg", ".html"].contains(where: memoryMap.lowercased().hasSuffix) {
+      throw ValidationError("--memory-map writes a file that ends in .svg or .html")
+    }
     if let printAfter, printAfter != "all", printAfter != "lower",
       !Pipeline.passNames.contains(printAfter)
     {
@@ -78,23 +102,49 @@ struct CompileCommand: ParsableCommand {
       guard printAfter == stage || printAfter == "all" else { return }
       try terminal.print("# after \(stage)\n\(graph.text)\n")
     }
-    let graph =
-      switch pipeline {
-      case .training: try compiler.trainingStep(rows: batch, observe: observe)
-      case .inference: try compiler.inference(rows: batch, observe: observe)
-      }
+    let graph = try stage(compiler, batch, observe)
     if let output {
       try SavedModel(compiled: model, level: level.optimization, threads: threads.count)
         .saveWithoutWeights(to: output)
       terminal.note("saved \(printable(output))\n")
     }
-    guard printAfter == nil else { return }
-    guard emit != .ir else { return try terminal.print(graph.text) }
+    guard printAfter == nil || memoryMap != nil else { return }
+    guard emit != .ir || memoryMap != nil else { return try terminal.print(graph.text) }
     let plan = Plan(graph, workers: threads.count, gathered: ["rows", "labels"])
-    guard emit != .plan else { return try terminal.print(PlanListing(plan).text) }
+    if let memoryMap {
+      let map = MemoryMap(plan)
+      let text = memoryMap.lowercased().hasSuffix(".svg") ? map.svg : map.html
+      try AtomicWrite.write(Array(text.utf8), to: memoryMap)
+      terminal.note("saved \(printable(memoryMap))\n")
+    }
+    guard printAfter == nil else { return }
+    let original = compare ? try stage(Compiler(model, level: .none), batch) : nil
+    let picture = GraphPicture(plan, before: original)
+    switch emit {
+    case .ir: return try terminal.print(graph.text)
+    case .plan: return try terminal.print(PlanListing(plan).text)
+    case .dot: return try terminal.print(picture.dot)
+    case .mermaid: return try terminal.print(picture.mermaid)
+    case .netron: return try terminal.print(picture.netron.serialized(pretty: true) + "\n")
+    case .summary: break
+    }
+    if memory {
+      let report = MemoryReport(plan)
+      return try format.write(report.text, report.json, to: terminal)
+    }
     let report = try CompileReport(
       model, plan: plan, purpose: pipeline == .training ? "training step" : "inference",
       batch: batch)
     try format.write(report.text, report.json, to: terminal)
+  }
+
+  /// The graph that was asked for.
+  private func stage(
+    _ compiler: Compiler, _ batch: Int, _ observe: Compiler.Observer = { _, _ in }
+  ) throws -> Graph {
+    switch pipeline {
+    case .training: try compiler.trainingStep(rows: batch, observe: observe)
+    case .inference: try compiler.inference(rows: batch, observe: observe)
+    }
   }
 }
