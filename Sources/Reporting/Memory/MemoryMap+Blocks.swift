@@ -72,8 +72,9 @@ extension MemoryMap {
 
   /// A thin line across wherever all workers meet.
   var barriers: [String] {
-    plan.tasks.indices.filter { plan.tasks[$0].startsPhase }.map { index in
-      line("barrier", from: (scale.left, scale.y(index + 1)), to: (scale.right, scale.y(index + 1)))
+    let style = scale.stepHeight < 8 ? "barrier dense" : "barrier"
+    return plan.tasks.indices.filter { plan.tasks[$0].startsPhase }.map { index in
+      line(style, from: (scale.left, scale.y(index + 1)), to: (scale.right, scale.y(index + 1)))
     }
   }
 }

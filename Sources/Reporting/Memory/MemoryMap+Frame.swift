@@ -15,12 +15,16 @@ extension MemoryMap {
       text(figures, at: (16, 40), "quiet", size: 11),
     ]
     let used = Set(timeline.tenancies.map { kinds[$0.value] })
+    var legend = ValueKind.allCases.filter(used.contains).map { ($0.rawValue, $0.title) }
+    if plan.tasks.contains(where: { self.parts[$0.node] == .update }) {
+      legend.append(("part-update", "update, in the strip"))
+    }
     var x = 16.0
-    for kind in ValueKind.allCases where used.contains(kind) {
+    for (style, title) in legend {
       parts.append(
-        "<rect class=\"\(kind.rawValue)\" x=\"\(px(x))\" y=\"50\" width=\"11\" height=\"11\"/>")
-      parts.append(text(kind.title, at: (x + 16, 59), ""))
-      x += 34 + textWidth(kind.title)
+        "<rect class=\"\(style)\" x=\"\(px(x))\" y=\"50\" width=\"11\" height=\"11\"/>")
+      parts.append(text(title, at: (x + 16, 59), ""))
+      x += 34 + textWidth(title)
     }
     if plan.barrierCount > 0 {
       parts.append(line("barrier", from: (x, 55.5), to: (x + 22, 55.5)))
@@ -34,20 +38,20 @@ extension MemoryMap {
     let frame = "y=\"\(px(scale.top))\" height=\"\(px(scale.bottom - scale.top))\""
     var parts = [
       "<rect class=\"free\" x=\"\(px(scale.left))\" \(frame) width=\"\(px(scale.mapWidth))\"/>",
-      text("task", at: (scale.left - 8, scale.top - 6), "quiet", "end"),
+      text("task", at: (scale.left - 22, scale.top - 6), "quiet", "end"),
       text("alive", at: (scale.curveLeft, scale.top - 20), "quiet"),
     ]
     for address in MapScale.ticks(upTo: scale.bytes, count: 10) {
       let x = scale.x(address)
       parts.append(line("grid", from: (x, scale.top - 3), to: (x, scale.bottom + 3)))
       for y in [scale.top - 6, scale.bottom + 13] {
-        parts.append(text(bytes(address), at: (x, y), "quiet", "middle"))
+        parts.append(text(Self.round(address), at: (x, y), "quiet", "middle"))
       }
     }
-    for live in MapScale.ticks(upTo: scale.bytes, count: 2) {
+    for live in MapScale.ticks(upTo: scale.bytes, count: 1) {
       let x = scale.curveX(live)
       parts.append(line("grid", from: (x, scale.top - 3), to: (x, scale.bottom + 3)))
-      parts.append(text(bytes(live), at: (x, scale.top - 6), "quiet", "middle"))
+      parts.append(text(Self.round(live), at: (x, scale.top - 6), "quiet", "middle"))
     }
     let spacing = max(1, Int((13 / scale.stepHeight).rounded(.up)))
     let interval = MapScale.ticks(upTo: spacing * 10, count: 10).dropFirst().first ?? 1
@@ -121,8 +125,10 @@ extension MemoryMap {
       let y = scale.y(turn + 1)
       drawn.append(line("turn", from: (16, y), to: (scale.right + 6, y)))
     }
-    let y = scale.y(timeline.peakStep) + scale.stepHeight / 2
-    drawn.append(line("peak", from: (scale.left - 4, y), to: (scale.width - 24, y)))
+    let y = scale.y(timeline.peakStep)
+    drawn.append(
+      "<rect class=\"peak\" x=\"\(px(scale.left - 4))\" y=\"\(px(y))\" "
+        + "width=\"\(px(scale.width - scale.left - 20))\" height=\"\(px(scale.stepHeight))\"/>")
     drawn.append(
       text("peak \(bytes(timeline.peakBytes))", at: (scale.width - 24, y - 4), "peak-text", "end"))
     return drawn
@@ -142,6 +148,11 @@ extension MemoryMap {
       }
     }
     return runs
+  }
+
+  /// A round number of bytes, without digits behind the point where they are zeros.
+  private static func round(_ count: Int) -> String {
+    bytes(count).replacing(".00 ", with: " ")
   }
 
   private static func shortened(_ text: String) -> String {

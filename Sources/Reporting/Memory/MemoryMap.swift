@@ -91,8 +91,9 @@ public struct MemoryMap: Sendable {
     .paper { fill: #ffffff } text { fill: #1b1f24 } .quiet { fill: #5d6670 }
     .grid { stroke: #d8dde3; stroke-width: 0.6 } .frame { fill: none; stroke: #8a939d }
     .barrier { stroke: #1b1f24; stroke-width: 0.5; stroke-dasharray: 2 3; opacity: 0.55 }
+    .dense { opacity: 0.2 }
     .free { fill: #f1f3f5 } .live { fill: #8a939d; opacity: 0.55 }
-    .peak { stroke: #c4006b; stroke-width: 1.4 } .peak-text { fill: #c4006b; font-weight: 600 }
+    .peak { fill: none; stroke: #c4006b; stroke-width: 1.4 } .peak-text { fill: #c4006b; font-weight: 600 }
     .turn { stroke: #1b1f24; stroke-width: 1.2 } .cut { stroke: #ffffff; stroke-width: 0.6 }
     .input { fill: #9aa0a6 } .saved { fill: #0072b2 } .forward { fill: #56b4e9 }
     .gradient { fill: #d55e00 } .backward { fill: #e69f00 }

@@ -15,7 +15,7 @@ extension MemoryReport {
     naive    \(size(plan.memory.naive)), every value in its own buffer
     planned  \(size(plan.memory.planned)), \(ratio) x the lower bound
     bound    \(size(plan.memory.lowerBound)), the most that is alive at one time
-    whole    \(size(wholeBytes)) with states\(plan.persistentBytes > 0 ? " and constants" : "")
+    whole    \(size(wholeBytes)) with states\(plan.persistentBytes > 0 ? " and what else persists" : "")
 
     \(verdict)
 
@@ -35,7 +35,7 @@ extension MemoryReport {
     func cells(_ row: Row) -> [String] {
       used.map { row[keyPath: $0.bytes] == 0 ? "" : bytes(row[keyPath: $0.bytes]) }
     }
-    for row in rows { table.add([row.layer ?? "(no layer)"] + cells(row)) }
+    for row in rows { table.add([row.name] + cells(row)) }
     table.add(["whole graph"] + cells(total))
     return table.text
   }

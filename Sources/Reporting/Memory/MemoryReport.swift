@@ -29,6 +29,10 @@ public struct MemoryReport: Sendable {
     /// All transient values, at the peak of the whole graph.
     public var peak = 0
 
+    /// What to call the row: the layer, or what there is outside of layers.
+    public var name: String {
+      layer ?? (states + saved + gradients + workspace == 0 ? "inputs" : "no layer")
+    }
     /// All states.
     public var states: Int { parameters + optimizer + statistics }
   }
@@ -54,7 +58,8 @@ public struct MemoryReport: Sendable {
     var known: Set<String?> = []
     func note(_ layer: String?) { if known.insert(layer).inserted { layers.append(layer) } }
     for input in graph.inputs { note(graph[input].origin?.layer) }
-    for value in graph.values { note(value.origin?.layer) }
+    for node in graph.nodes { note(node.origin?.layer) }
+    for state in graph.states { note(graph[state.value].origin?.layer) }
     let states = Dictionary(grouping: graph.states) { graph[$0.value].origin?.layer }
     let tenancies = Dictionary(grouping: timeline.tenancies) { graph[$0.value].origin?.layer }
     let (timeline, kinds) = (timeline, kinds)

@@ -22,8 +22,8 @@ struct GraphDiagram: Sendable {
     var role: Role
     /// What stands in the box, line by line.
     var lines: [String]
-    /// The layer it belongs to.
-    var layer: String?
+    /// What is framed together: a layer's way to the loss, or its way back with its updates.
+    var group: String?
     var change = Change.none
   }
 
@@ -41,10 +41,10 @@ struct GraphDiagram: Sendable {
   private(set) var boxes: [Box] = []
   private(set) var arrows: [Arrow] = []
 
-  /// The layers in the order in which they first occur.
-  var layers: [String] {
+  /// The groups of boxes in the order in which they first occur.
+  var groups: [String] {
     var known: Set<String> = []
-    return boxes.compactMap(\.layer).filter { known.insert($0).inserted }
+    return boxes.compactMap(\.group).filter { known.insert($0).inserted }
   }
 
   /// Draws a graph.
@@ -71,7 +71,7 @@ struct GraphDiagram: Sendable {
       boxes.append(
         Box(
           id: sources[state.value.index], role: .state, lines: [state.name, type(state.value)],
-          layer: graph[state.value].origin?.layer))
+          group: Self.group(graph[state.value].origin, isForward: state.role != .optimizer)))
     }
     for (index, node) in graph.nodes.enumerated() {
       let id = NodeID(index)
@@ -85,7 +85,8 @@ struct GraphDiagram: Sendable {
         }
       let box = Box(
         id: "\(prefix)n\(index)", role: role, lines: ["\(results) \(node.op.name)"] + attributes,
-        layer: node.origin?.layer, change: changed.contains(id) ? .only : .none)
+        group: Self.group(node.origin, isForward: role == .forward),
+        change: changed.contains(id) ? .only : .none)
       for operand in node.operands {
         arrows.append(Arrow(from: sources[operand.index], to: box.id, label: type(operand)))
       }
@@ -105,6 +106,9 @@ struct GraphDiagram: Sendable {
       arrows.append(
         Arrow(from: sources[output.value.index], to: box.id, label: type(output.value)))
     }
+  }
+  private static func group(_ origin: Origin?, isForward: Bool) -> String? {
+    origin.map { isForward ? $0.layer : "\($0.layer), backward" }
   }
 }
 

@@ -2,7 +2,8 @@ import Execution
 import IR
 
 extension GraphPicture {
-  /// The picture in Graphviz' language: a cluster for each layer, and around them one for each of
+  /// The picture in Graphviz' language: a cluster for a layer's way forward and
+  /// one for its way back, and around them one for each of
   /// two graphs. Source: Graphviz, The DOT Language.
   public var dot: String {
     var lines = [
@@ -30,18 +31,20 @@ extension GraphPicture {
     _ diagram: GraphDiagram, _ prefix: String, indent: String
   ) -> [String] {
     var lines: [String] = []
-    for (index, layer) in diagram.layers.enumerated() {
-      lines.append("\(indent)subgraph cluster_\(prefix)layer\(index) {")
+    for (index, group) in diagram.groups.enumerated() {
+      lines.append("\(indent)subgraph cluster_\(prefix)group\(index) {")
       lines.append(
-        "\(indent)  label=\(quoted(layer)) labeljust=l color=\"#b3bac2\" style=rounded "
+        "\(indent)  label=\(quoted(group)) labeljust=l color=\"#b3bac2\" style=rounded "
           + "bgcolor=\"#f4f6f8\"")
-      lines += diagram.boxes.filter { $0.layer == layer }.map { "\(indent)  \(dot($0))" }
+      lines += diagram.boxes.filter { $0.group == group }.map { "\(indent)  \(dot($0))" }
       lines.append("\(indent)}")
     }
-    lines += diagram.boxes.filter { $0.layer == nil }.map { "\(indent)\(dot($0))" }
+    lines += diagram.boxes.filter { $0.group == nil }.map { "\(indent)\(dot($0))" }
+    // An update's arrow is laid out from the state, so that the picture has no cycles to break up.
     lines += diagram.arrows.map { arrow in
-      let style = arrow.isUpdate ? " style=dashed constraint=false" : ""
-      return "\(indent)\(arrow.from) -> \(arrow.to) [label=\(quoted(arrow.label))\(style)]"
+      arrow.isUpdate
+        ? "\(indent)\(arrow.to) -> \(arrow.from) [headlabel=\(quoted(arrow.label)) style=dashed dir=back]"
+        : "\(indent)\(arrow.from) -> \(arrow.to) [headlabel=\(quoted(arrow.label))]"
     }
     return lines
   }

@@ -1,5 +1,6 @@
 extension GraphPicture {
-  /// The picture as a Mermaid flow chart: a subgraph for each layer, and around them one for each of
+  /// The picture as a Mermaid flow chart: a subgraph for a layer's way
+  /// forward and one for its way back, and around them one for each of
   /// two graphs. Mermaid as it comes draws at most 500 arrows. Source: Mermaid, Flowcharts - Basic
   /// Syntax.
   public var mermaid: String {
@@ -29,12 +30,12 @@ extension GraphPicture {
     _ diagram: GraphDiagram, _ prefix: String, indent: String
   ) -> [String] {
     var lines: [String] = []
-    for (index, layer) in diagram.layers.enumerated() {
-      lines.append("\(indent)subgraph \(prefix)layer\(index)[\(mermaidQuoted([layer]))]")
-      lines += diagram.boxes.filter { $0.layer == layer }.map { "\(indent)  \(mermaid($0))" }
+    for (index, group) in diagram.groups.enumerated() {
+      lines.append("\(indent)subgraph \(prefix)group\(index)[\(mermaidQuoted([group]))]")
+      lines += diagram.boxes.filter { $0.group == group }.map { "\(indent)  \(mermaid($0))" }
       lines.append("\(indent)end")
     }
-    lines += diagram.boxes.filter { $0.layer == nil }.map { "\(indent)\(mermaid($0))" }
+    lines += diagram.boxes.filter { $0.group == nil }.map { "\(indent)\(mermaid($0))" }
     lines += diagram.arrows.map { arrow in
       let line = arrow.isUpdate ? "-.->" : "-->"
       return "\(indent)\(arrow.from) \(line)|\(mermaidQuoted([arrow.label]))| \(arrow.to)"
