@@ -93,8 +93,8 @@ let package = Package(
       of: "ModelFiles", "JSON", "Source", "Kernels", "Syntax", "Lowering", "Passes", "Execution",
       "Datasets", "Training"),
     tests(
-      of: "Reporting", "JSON", "Source", "IR", "Syntax", "Lowering", "Operators", "Execution",
-      "Training"),
+      of: "Reporting", "JSON", "Source", "IR", "Syntax", "Lowering", "Operators", "Passes",
+      "Execution", "Training"),
     .testTarget(
       name: "CommandLineTests", dependencies: ["nnc", "JSON", "Source"], swiftSettings: strict),
   ],

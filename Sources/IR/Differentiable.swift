@@ -15,7 +15,7 @@ public struct GradientBuilder {
   /// The node's operands.
   public private(set) var operands: [ValueID] = []
   /// The node's results.
-  public private(set) var results: [ValueID] = []
+  public private(set) var results = ValueRange(ValueID(0), count: 0)
   private var upstream: [ValueID?] = []
   private var wanted: [Bool] = []
   private var origin: Origin?

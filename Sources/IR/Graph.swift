@@ -8,6 +8,30 @@ public struct ValueID: Hashable, Comparable, Sendable {
   public static func < (a: ValueID, b: ValueID) -> Bool { a.index < b.index }
 }
 
+/// The results of a node: values with consecutive ids, since a node's results are made together.
+public struct ValueRange: RandomAccessCollection, Hashable, Sendable {
+  /// The id of the first one.
+  public var start: ValueID
+  /// How many there are.
+  public var count: Int
+
+  /// The values from `start` on.
+  public init(_ start: ValueID, count: Int) {
+    self.start = start
+    self.count = count
+  }
+
+  /// The position of the first one.
+  public var startIndex: Int { 0 }
+  /// The position behind the last one.
+  public var endIndex: Int { count }
+  /// The value at a position.
+  public subscript(position: Int) -> ValueID {
+    precondition(indices.contains(position), "a node has no result \(position)")
+    return ValueID(start.index + position)
+  }
+}
+
 /// The index of a node in its graph, which is also its place in the order of computation.
 public struct NodeID: Hashable, Comparable, Sendable {
   /// The index in `Graph.nodes`.
@@ -62,7 +86,10 @@ public struct Node: Sendable {
   /// The values it reads.
   public var operands: [ValueID]
   /// The values it computes.
-  public var results: [ValueID]
+  public var results: ValueRange
+  /// Whether it computes once more, for the backward part, what a node before it computed, so that
+  /// the first result need not be kept. It is equal to that node on purpose.
+  public var isRecomputed: Bool
   /// The layer it belongs to.
   public var origin: Origin?
 }
@@ -181,6 +208,13 @@ public struct Graph: Sendable {
     for value in values { types.append(type(of: value)) }
     return types
   }
+  /// The types of a node's results.
+  public func types(of values: ValueRange) -> [TensorType] {
+    var types: [TensorType] = []
+    types.reserveCapacity(values.count)
+    for value in values { types.append(type(of: value)) }
+    return types
+  }
   /// How a node's work may be cut among workers.
   public func work(of node: Node) -> Work {
     node.op.work(types(of: node.operands), types(of: node.results))
@@ -238,15 +272,34 @@ public struct Graph: Sendable {
   /// Adds a node behind the others; its result types come from the operator's shape rule.
   @discardableResult
   public mutating func add(
-    _ op: any Op, _ operands: [ValueID], origin: Origin? = nil
+    _ op: any Op, _ operands: [ValueID], isRecomputed: Bool = false, origin: Origin? = nil
   ) throws(ShapeError) -> [ValueID] {
     let types = try op.resultTypes(of: self.types(of: operands))
     for type in types {
       try type.checkLimit()
     }
-    let node = NodeID(nodes.count)
-    let results = types.enumerated().map { addValue($1, .result(node, $0), origin) }
-    nodes.append(Node(op: op, operands: operands, results: results, origin: origin))
+    let first = ValueID(values.count)
+    for (index, type) in types.enumerated() {
+      _ = addValue(type, .result(NodeID(nodes.count), index), origin)
+    }
+    let results = ValueRange(first, count: types.count)
+    nodes.append(
+      Node(
+        op: op, operands: operands, results: results, isRecomputed: isRecomputed, origin: origin))
+    return Array(results)
+  }
+
+  /// Adds a node like one of another graph; its results have the same types.
+  mutating func append(_ node: Node, of source: Graph, operands: [ValueID]) -> ValueRange {
+    let first = ValueID(values.count)
+    for (index, result) in node.results.enumerated() {
+      _ = addValue(source.type(of: result), .result(NodeID(nodes.count), index), node.origin)
+    }
+    let results = ValueRange(first, count: node.results.count)
+    nodes.append(
+      Node(
+        op: node.op, operands: operands, results: results, isRecomputed: node.isRecomputed,
+        origin: node.origin))
     return results
   }
 

@@ -31,6 +31,13 @@ public enum Initializer: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// What keeps it from filling a state of this element type, in words that continue its text form.
+  func flaw(for element: ElementType) -> String? {
+    guard element == .i32 else { return flaw }
+    if case .constant(let value) = self, Int32(exactly: value) != nil { return nil }
+    return "does not make 32-bit whole numbers"
+  }
+
   /// Fills a state's memory. The numbers depend on the seed and the state's name alone, so that
   /// adding a layer leaves the first values of the others as they were.
   public func fill(_ matrix: Matrix, name: String, seed: UInt64) {

@@ -43,10 +43,33 @@ public struct Rewriter {
   /// Whether a value of the source has a stand-in.
   public func has(_ old: ValueID) -> Bool { map[old.index] != nil }
 
-  /// Copies a node of the source.
+  /// Copies a node of the source. Its shape rule runs only where a stand-in of an operand has
+  /// another type.
   public mutating func copy(_ node: Node) throws(ShapeError) {
-    let operands = node.operands.map { self($0) }
-    let results = try graph.add(node.op, operands, origin: node.origin)
+    var operands: [ValueID] = []
+    operands.reserveCapacity(node.operands.count)
+    var isSame = true
+    for old in node.operands {
+      let new = self(old)
+      if graph.type(of: new) != source.type(of: old) { isSame = false }
+      operands.append(new)
+    }
+    guard isSame else {
+      let results = try graph.add(
+        node.op, operands, isRecomputed: node.isRecomputed, origin: node.origin)
+      for (old, new) in zip(node.results, results) { map[old.index] = new }
+      return
+    }
+    let results = graph.append(node, of: source, operands: operands)
+    for (old, new) in zip(node.results, results) { map[old.index] = new }
+  }
+
+  /// Adds a second copy of a node, marked as recomputed; later users see its results in place of
+  /// the first copy's.
+  public mutating func recompute(_ node: Node) throws(ShapeError) {
+    touched.append(NodeID(graph.nodes.count))
+    let results = try graph.add(
+      node.op, node.operands.map { self($0) }, isRecomputed: true, origin: node.origin)
     for (old, new) in zip(node.results, results) { map[old.index] = new }
   }
 
@@ -95,7 +118,8 @@ public struct Rewriter {
     for update in source.updates {
       addUpdate(of: self(source.states[update.state].value), to: self(update.value))
     }
-    for output in source.outputs where graph.output(output.name) == nil {
+    let present = Set(graph.outputs.lazy.map(\.name))
+    for output in source.outputs where !present.contains(output.name) {
       graph.addOutput(output.name, self(output.value))
     }
     return graph

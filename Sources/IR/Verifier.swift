@@ -20,7 +20,7 @@ extension Graph {
     var sites: [String: Set<Int>] = [:]
     for index in nodes.indices {
       try verify(NodeID(index))
-      if let site = nodes[index].op.randomSite,
+      if !nodes[index].isRecomputed, let site = nodes[index].op.randomSite,
         !sites[nodes[index].op.name, default: []].insert(site).inserted
       {
         throw VerificationError(
@@ -29,14 +29,22 @@ extension Graph {
     }
   }
 
-  /// Checks the nodes that a pass touched and those that use their results.
+  /// Checks the nodes that a pass touched and those that use their results, and the updates.
   public func verify(touched: [NodeID]) throws(VerificationError) {
-    try verifyInterface()
-    let results = Set(touched.lazy.flatMap { self.nodes[$0.index].results })
-    for id in touched { try verify(id) }
-    guard !results.isEmpty else { return }
-    for index in nodes.indices where nodes[index].operands.contains(where: results.contains) {
-      try verify(NodeID(index))
+    try verifyUpdates()
+    var isTouched = [Bool](repeating: false, count: nodes.count)
+    for id in touched {
+      isTouched[id.index] = true
+      try verify(id)
+    }
+    guard !touched.isEmpty else { return }
+    for (index, node) in nodes.enumerated() where !isTouched[index] {
+      let isUser = node.operands.contains { operand in
+        guard has(operand) else { return true }
+        guard let definer = self.node(defining: operand) else { return false }
+        return definer.index >= index || isTouched[definer.index]
+      }
+      if isUser { try verify(NodeID(index)) }
     }
   }
 
@@ -123,15 +131,16 @@ extension Graph {
   }
 
   private func verifyUpdates() throws(VerificationError) {
-    var updated: Set<Int> = []
+    var isUpdated = [Bool](repeating: false, count: states.count)
     for update in updates {
       guard states.indices.contains(update.state), has(update.value) else {
         throw VerificationError("an update is of a state or to a value that is not there")
       }
       let state = states[update.state]
-      guard updated.insert(update.state).inserted else {
+      guard !isUpdated[update.state] else {
         throw VerificationError("state '\(state.name)' is updated twice")
       }
+      isUpdated[update.state] = true
       guard type(of: update.value) == type(of: state.value) else {
         throw VerificationError(
           "state '\(state.name)' is \(type(of: state.value)), its update \(type(of: update.value))")
@@ -142,7 +151,7 @@ extension Graph {
   private func verify(_ state: State) throws(VerificationError) {
     try verify(name: state.name)
     try verify(type: type(of: state.value), of: state.name)
-    if let flaw = state.initializer.flaw {
+    if let flaw = state.initializer.flaw(for: type(of: state.value).element) {
       throw VerificationError("the initializer of state '\(state.name)' \(flaw)")
     }
     if let flaw = state.penalty.flaw {

@@ -2,7 +2,7 @@ public import IR
 
 /// `share-equal-nodes`: computes once what several nodes would compute from the same operands with
 /// the same operator and attributes. Nodes that draw random numbers carry their site among the
-/// attributes, so two of them are never equal.
+/// attributes, so two of them are never equal; recomputed nodes are equal to others on purpose.
 public struct ShareEqualNodes: Pass {
   /// The kebab-case name.
   public let name = "share-equal-nodes"
@@ -25,7 +25,9 @@ public struct ShareEqualNodes: Pass {
       let key = Key(
         op: node.op.name, attributes: node.op.attributes.entries.map { "\($0.name)=\($0.value)" },
         operands: node.operands.map { rewriter($0) })
-      if let results = known[key] {
+      if node.isRecomputed {
+        try rewriter.copy(node)
+      } else if let results = known[key] {
         for (old, new) in zip(node.results, results) { rewriter.substitute(old, by: new) }
       } else {
         try rewriter.copy(node)

@@ -4,17 +4,18 @@ public import Training
 /// What `nnc bench` measured.
 public struct BenchReport: Sendable {
   private let figures: StepBenchmark
-  private let subject: StepBenchmark.Subject
 
   /// Makes a report.
-  public init(_ figures: StepBenchmark, subject: StepBenchmark.Subject) {
-    self.figures = figures
-    self.subject = subject
-  }
+  public init(_ figures: StepBenchmark) { self.figures = figures }
 
   /// The report for people.
   public var text: String {
-    let name = subject == .trainingStep ? "training step" : "prediction"
+    let name =
+      switch figures.subject {
+      case .trainingStep: "training step"
+      case .prediction: "prediction"
+      case nil: "graph"
+      }
     var table = TextTable([("", .left), ("min", .right), ("median", .right), ("max", .right)])
     table.add([name] + Self.cells(figures.step))
     table.add(["sgemm alone"] + (figures.ratio == nil ? [] : Self.cells(figures.products)))
@@ -23,7 +24,7 @@ public struct BenchReport: Sendable {
 
       ratio \(figures.ratio.map { fixed($0, 2) } ?? "-") (minimum over minimum), \
       \(fixed(speed, 1)) GFLOP/s
-      batch \(figures.batch), \(figures.threads) thread\(figures.threads == 1 ? "" : "s"), \
+      \(figures.batch.map { "batch \($0), " } ?? "")\(figures.threads) thread\(figures.threads == 1 ? "" : "s"), \
       \(figures.repeats) repeats
 
       """
@@ -43,7 +44,7 @@ public struct BenchReport: Sendable {
       "sgemm_ms": figures.ratio == nil ? .null : spread(figures.products),
       "ratio": .optional(figures.ratio),
       "threads": .integer(Int64(figures.threads)),
-      "batch": .integer(Int64(figures.batch)),
+      "batch": figures.batch.map { .integer(Int64($0)) } ?? .null,
       "repeats": .integer(Int64(figures.repeats)),
       "flops": .integer(Int64(figures.flops)),
     ]

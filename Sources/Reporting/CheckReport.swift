@@ -30,10 +30,15 @@ public struct CheckReport: Sendable {
     return table.text + """
 
       the relative error of each gradient by the step of the central differences; * marks the best
-      worst \(scientific(check.worst, 1)), \(isSound ? "within" : "BEYOND") the tolerance of \
-      \(scientific(GradientCheck.tolerance, 0))
+      \(unchecked)worst \(scientific(check.worst, 1)), \
+      \(isSound ? "within" : "BEYOND") the tolerance of \(scientific(GradientCheck.tolerance, 0))
 
       """
+  }
+
+  private var unchecked: String {
+    check.unchecked.isEmpty
+      ? "" : "not checked, for there is no gradient: \(check.unchecked.joined(separator: ", "))\n"
   }
 
   /// The report for programs.
@@ -42,6 +47,7 @@ public struct CheckReport: Sendable {
       "worst_relative_error": .number(check.worst),
       "tolerance": .number(GradientCheck.tolerance),
       "steps": .array(GradientCheck.steps.map { .number($0) }),
+      "unchecked": .array(check.unchecked.map { .string($0) }),
       "tensors": .array(
         check.tensors.map { tensor in
           [

@@ -1,17 +1,18 @@
 public import Execution
-import IR
+public import IR
 public import JSON
 public import Lowering
 import Operators
 
-/// What `nnc compile` tells of a model: its layers, its size, its work and its memory.
+/// What `nnc compile` tells of a model or of a graph's text: its layers, its size, its work and its
+/// memory.
 public struct CompileReport: Sendable {
   /// One row of the table of layers.
   public struct Row: Hashable, Sendable {
     /// The layer's name.
     public var name: String
-    /// The shape of a row of its output.
-    public var outputShape: [Int]
+    /// The shape of a row of its output; nil in a graph's text, which says nothing of layers' ends.
+    public var outputShape: [Int]?
     /// Its numbers, moving averages included.
     public var parameters: Int
     /// Those of them that training moves by gradients.
@@ -19,12 +20,12 @@ public struct CompileReport: Sendable {
   }
 
   private let rows: [Row]
-  private let model: Model
+  private let model: Model?
   private let plan: Plan
   private let purpose: String
-  private let batch: Int
+  private let batch: Int?
 
-  /// Makes a report.
+  /// Makes a report on a model.
   ///
   /// - Parameters:
   ///   - model: the model.
@@ -36,19 +37,39 @@ public struct CompileReport: Sendable {
     self.plan = plan
     self.purpose = purpose
     self.batch = batch
-    let graph = try model.lower(rows: 1, mode: .inference)
-    var counts: [String: (all: Int, trainable: Int)] = [:]
-    for state in graph.states {
-      let count = graph.type(of: state.value).count
-      let layer = graph[state.value].origin?.layer ?? ""
-      counts[layer, default: (0, 0)].all += count
-      if state.role == .parameter { counts[layer, default: (0, 0)].trainable += count }
-    }
+    let states = Self.rows(of: try model.lower(rows: 1, mode: .inference))
     rows = model.layers.map { layer in
-      Row(
-        name: layer.name, outputShape: layer.outputShape,
-        parameters: counts[layer.name]?.all ?? 0, trainable: counts[layer.name]?.trainable ?? 0)
+      var row =
+        states.first { $0.name == layer.name } ?? Row(name: layer.name, parameters: 0, trainable: 0)
+      row.outputShape = layer.outputShape
+      return row
     }
+  }
+
+  /// Makes a report on a graph that was given as text, whose layers are those that its states came
+  /// from.
+  public init(_ graph: Graph, plan: Plan) {
+    model = nil
+    self.plan = plan
+    purpose = "graph '\(graph.name)'"
+    batch = nil
+    rows = Self.rows(of: graph)
+  }
+
+  /// The layers that a graph's states came from, in the order of the states.
+  private static func rows(of graph: Graph) -> [Row] {
+    var rows: [Row] = []
+    var places: [String: Int] = [:]
+    for state in graph.states where state.role != .optimizer {
+      let layer = graph[state.value].origin?.layer ?? state.name
+      let place = places[layer, default: rows.count]
+      if place == rows.count { rows.append(Row(name: layer, parameters: 0, trainable: 0)) }
+      places[layer] = place
+      let count = graph.type(of: state.value).count
+      rows[place].parameters += count
+      if state.role == .parameter { rows[place].trainable += count }
+    }
+    return rows
   }
 
   /// All numbers of the model.
@@ -56,12 +77,28 @@ public struct CompileReport: Sendable {
   /// Those of them that training moves by gradients.
   public var trainableParameters: Int { rows.reduce(0) { $0 + $1.trainable } }
 
+  /// The names and shapes of what is fed: a row of a model, or each input of a graph as a whole.
+  private var inputs: [(name: String, shape: [Int])] {
+    if let model { return [("input", model.inputShape)] }
+    return plan.graph.inputs.compactMap { id in
+      guard case .input(let name) = plan.graph[id].definition else { return nil }
+      return (name, plan.graph.type(of: id).shape)
+    }
+  }
+
+  /// How a model is trained, as a line.
+  private var settings: String {
+    model.map {
+      "loss \($0.loss.name), optimizer \($0.optimizerName), batch \($0.settings.batch)\n"
+    } ?? ""
+  }
+
   /// The report for people.
   public var text: String {
     var table = TextTable([("layer", .left), ("output", .left), ("parameters", .right)])
-    table.add(["input", Self.shape(model.inputShape), ""])
+    for input in inputs { table.add([input.name, Self.shape(input.shape), ""]) }
     for row in rows {
-      table.add([row.name, Self.shape(row.outputShape), grouped(row.parameters)])
+      table.add([row.name, row.outputShape.map(Self.shape) ?? "", grouped(row.parameters)])
     }
     let memory = plan.memory
     let ratio = memory.lowerBound > 0 ? Double(memory.planned) / Double(memory.lowerBound) : 1
@@ -70,9 +107,8 @@ public struct CompileReport: Sendable {
 
       \(grouped(parameters)) parameters, \(grouped(trainableParameters)) trainable\
       \(fixedCount > 0 ? ", \(grouped(fixedCount)) moving averages" : "")
-      loss \(model.loss.name), optimizer \(model.optimizerName), batch \(model.settings.batch)
-
-      \(purpose) on \(batch) row\(batch == 1 ? "" : "s")
+      \(settings)
+      \(purpose)\(batch.map { " on \($0) row\($0 == 1 ? "" : "s")" } ?? "")
         nodes    \(grouped(plan.graph.nodes.count)), \(plan.barrierCount) barriers for \
       \(plan.workers) worker\(plan.workers == 1 ? "" : "s")
         flops    \(grouped(plan.graph.flops))
@@ -92,19 +128,19 @@ public struct CompileReport: Sendable {
         rows.map { row in
           [
             "name": .string(row.name),
-            "output_shape": .array(row.outputShape.map { .integer(Int64($0)) }),
+            "output_shape": row.outputShape.map(Self.json) ?? .null,
             "parameters": .integer(Int64(row.parameters)),
             "trainable_parameters": .integer(Int64(row.trainable)),
           ]
         }),
-      "input_shape": .array(model.inputShape.map { .integer(Int64($0)) }),
+      "input_shape": (model?.inputShape).map(Self.json) ?? .null,
       "parameters": .integer(Int64(parameters)),
       "trainable_parameters": .integer(Int64(trainableParameters)),
       "flops": .integer(Int64(plan.graph.flops)),
       "nodes": .integer(Int64(plan.graph.nodes.count)),
       "barriers": .integer(Int64(plan.barrierCount)),
       "threads": .integer(Int64(plan.workers)),
-      "batch": .integer(Int64(batch)),
+      "batch": batch.map { .integer(Int64($0)) } ?? .null,
       "memory": [
         "state_bytes": .integer(Int64(memory.state)),
         "naive_bytes": .integer(Int64(memory.naive)),
@@ -117,6 +153,8 @@ public struct CompileReport: Sendable {
   private static func shape(_ shape: [Int]) -> String {
     shape.map(String.init).joined(separator: "x")
   }
+
+  private static func json(_ shape: [Int]) -> JSON { .array(shape.map { .integer(Int64($0)) }) }
 
   private static func memory(_ count: Int) -> String {
     "\(bytes(count)) (\(grouped(count)) bytes)"

@@ -21,12 +21,16 @@ final class BatchRunner {
 
   /// The tasks of the largest plan that is proved before it is used; the proof of a plan takes time
   /// that grows with the square of its tasks, here some milliseconds.
-  private static let provedTaskLimit = 1_000
+  static let provedTaskLimit = 1_000
 
   /// Prepares a plan.
   ///
+  /// - Parameter isTimed: whether the workers note when they do what.
   /// - Throws: E0502 where it does not fit this machine; `PlanError` where the planner is wrong.
-  init(_ plan: Plan, rows: LoadedRows, batch: Int, states: StateStore, team: Team) throws {
+  init(
+    _ plan: Plan, rows: LoadedRows, batch: Int, states: StateStore, team: Team,
+    isTimed: Bool = false
+  ) throws {
     if plan.tasks.count <= Self.provedTaskLimit { try plan.verify() }
     try checkFits(
       plan.memory.state + plan.memory.planned, on: Machine.memory, doing: "a batch of \(batch) rows"
@@ -37,7 +41,7 @@ final class BatchRunner {
     if plan.graph.input("labels") != nil {
       feeds["labels"] = .labels(rows.labels, indices: indices)
     }
-    executor = Executor(plan, states: states, team: team, feeds: feeds)
+    executor = Executor(plan, states: states, team: team, feeds: feeds, isTimed: isTimed)
     loss = executor["loss"]
     dataLoss = executor["data_loss"]
     accuracy = executor["accuracy"]

@@ -21,7 +21,8 @@ public struct Compiler: Sendable {
     self.element = element
   }
 
-  /// What is shown each stage of a compilation: its name, `lower` or a pass's, and the graph.
+  /// What is shown each stage of a compilation: its name, `lower`, `read` or a pass's, and the
+  /// graph.
   public typealias Observer = (_ stage: String, _ graph: Graph) throws -> Void
 
   /// The whole training step on `rows` rows.
@@ -46,6 +47,17 @@ public struct Compiler: Sendable {
   public func gradients(rows: Int) throws -> Graph {
     let graph = try model.lower(rows: rows, element: element, mode: .training)
     return try Pipeline([Differentiate.exposingGradients]).run(on: graph)
+  }
+
+  /// A graph that is given as text, optimised as its own kind is: batch normalisation folds where
+  /// nothing is updated. It is never differentiated again, and left untouched at level `none`.
+  ///
+  /// - Parameter observe: is shown the graph as it is first, as the stage `read`.
+  public static func optimized(
+    _ graph: Graph, level: OptimizationLevel, observe: Observer = { _, _ in }
+  ) throws -> Graph {
+    try observe("read", graph)
+    return try Pipeline.inference(level).run(on: graph, observe: observe)
   }
 }
 

@@ -1,12 +1,14 @@
 import Datasets
 import Execution
-import IR
+public import IR
 import Kernels
 public import Lowering
 import Operators
 public import Passes
+import Source
 
-/// Times a training step or a prediction, and beside it the bare matrix products of the same graph.
+/// Times a training step, a prediction or a graph given as text, and beside it the bare matrix
+/// products of the same graph.
 ///
 /// A sample is the mean over a run of steps that lasts some milliseconds; samples of the step and
 /// of the products alternate, so that a drift of the machine's speed hits both. A training step
@@ -31,6 +33,8 @@ public struct StepBenchmark: Sendable {
     }
   }
 
+  /// What was timed; nil for a graph that was given as text.
+  public let subject: Subject?
   /// The step.
   public let step: Spread
   /// The products alone.
@@ -39,8 +43,8 @@ public struct StepBenchmark: Sendable {
   public var ratio: Double? { products.min > 0 ? step.min / products.min : nil }
   /// The number of workers.
   public let threads: Int
-  /// The rows of a batch.
-  public let batch: Int
+  /// The rows of a batch; nil for a graph that was given as text.
+  public let batch: Int?
   /// The number of samples of each kind.
   public let repeats: Int
   /// The floating-point operations of a step.
@@ -52,38 +56,66 @@ public struct StepBenchmark: Sendable {
     case prediction
   }
 
-  /// Runs the benchmark.
+  /// Times a model's training step or prediction.
   public init(
     _ model: Model, subject: Subject, rows: LoadedRows, batch: Int, threads: Int,
     level: OptimizationLevel, repeats: Int
   ) throws {
     let network = try Network(
       model, level: level, threads: threads, trainingRows: subject == .trainingStep ? batch : nil)
-    let graph =
+    func graph(_ compiler: Compiler) throws -> Graph {
       switch subject {
-      case .trainingStep: try network.compiler.trainingStep(rows: batch)
-      case .prediction: try network.compiler.inference(rows: batch, outputs: ["prediction"])
+      case .trainingStep: try compiler.trainingStep(rows: batch)
+      case .prediction: try compiler.inference(rows: batch, outputs: ["prediction"])
       }
+    }
+    let optimized = try graph(network.compiler)
     let runner = try BatchRunner(
-      graph, rows: rows, batch: batch, states: network.states, team: network.team)
-    let bare = try Self.products(network, subject, batch: batch)
+      optimized, rows: rows, batch: batch, states: network.states, team: network.team)
     var epoch = EpochLoop(runner, rows: rows.count, batch: batch, model: model)
+    let overhead = subject == .trainingStep ? epoch.secondsOfShuffle() : 0
+    self.init(
+      try BareProducts(Plan(try graph(Compiler(model, level: .none)), workers: threads)),
+      subject: subject, team: network.team, batch: batch, repeats: repeats,
+      flops: optimized.flops, overhead: overhead
+    ) { epoch.run() }
+  }
 
-    let stepRuns = Self.calibrate { epoch.run() }
-    let productRuns = Self.calibrate { bare.run(on: network.team) }
-    let shuffle = subject == .trainingStep ? epoch.secondsOfShuffle() : 0
+  /// Times a graph that was given as text, on made-up inputs, beside the products it has unoptimised.
+  /// States start from their initialisers, and every run updates them.
+  ///
+  /// - Throws: E0502 where the graph does not fit this machine.
+  public init(_ graph: Graph, threads: Int, level: OptimizationLevel, repeats: Int) throws {
+    let optimized = try Compiler.optimized(graph, level: level)
+    let team = Team(workers: threads)
+    let runner = try GraphRunner(optimized, team: team)
+    self.init(
+      try BareProducts(Plan(graph, workers: threads)), subject: nil, team: team, batch: nil,
+      repeats: repeats, flops: optimized.flops, overhead: 0
+    ) { runner.run() }
+  }
+
+  /// Measures in turn a step, which `run` makes, and the products; a step's time has `overhead`
+  /// seconds on top.
+  private init(
+    _ bare: BareProducts, subject: Subject?, team: Team, batch: Int?, repeats: Int, flops: Int,
+    overhead: Double, run: () -> Void
+  ) {
+    let stepRuns = Self.calibrate(run)
+    let productRuns = Self.calibrate { bare.run(on: team) }
     var steps: [Double] = []
     var products: [Double] = []
     for _ in 0..<repeats {
-      steps.append(1e3 * (Self.time(stepRuns) { epoch.run() } + shuffle))
-      products.append(1e3 * Self.time(productRuns) { bare.run(on: network.team) })
+      steps.append(1e3 * (Self.time(stepRuns, run) + overhead))
+      products.append(1e3 * Self.time(productRuns) { bare.run(on: team) })
     }
     step = Spread(steps)
     self.products = Spread(bare.isEmpty ? [] : products)
-    self.threads = threads
+    self.subject = subject
+    threads = team.workers
     self.batch = batch
     self.repeats = repeats
-    flops = graph.flops
+    self.flops = flops
   }
 
   /// Seconds of one call, the mean over `count`.
@@ -102,57 +134,6 @@ public struct StepBenchmark: Sendable {
       count *= 2
     }
   }
-
-  /// The products of the unoptimised graph, cut as its plan cuts them.
-  private static func products(
-    _ network: Network, _ subject: Subject, batch: Int
-  ) throws -> BareProducts {
-    let compiler = Compiler(network.model, level: .none)
-    let graph =
-      switch subject {
-      case .trainingStep: try compiler.trainingStep(rows: batch)
-      case .prediction: try compiler.inference(rows: batch, outputs: ["prediction"])
-      }
-    return BareProducts(Plan(graph, workers: network.team.workers))
-  }
-}
-
-/// Steps over shuffled rows without end.
-private struct EpochLoop {
-  private let runner: BatchRunner
-  private let batch: Int
-  private let learningRate: Double
-  private let seed: UInt64
-  private var shuffle: EpochShuffle
-  private var next = 0
-  private var step = 0
-
-  init(_ runner: BatchRunner, rows: Int, batch: Int, model: Model) {
-    self.runner = runner
-    self.batch = batch
-    learningRate = model.optimizer.learningRate
-    seed = model.settings.seed
-    shuffle = EpochShuffle(count: rows)
-    _ = secondsOfShuffle()
-  }
-
-  /// One step on the next rows; begins again at the last full batch.
-  mutating func run() {
-    if next + batch > shuffle.order.count { next = 0 }
-    step += 1
-    runner.set(learningRate: learningRate, step: step)
-    runner.run(rowsAt: shuffle.order[next..<(next + batch)])
-    next += batch
-  }
-
-  /// Shuffles, and tells what part of that time falls to one step.
-  mutating func secondsOfShuffle() -> Double {
-    guard shuffle.order.count > batch else { return 0 }
-    var stream = RandomStream(seed: seed, stream: 0)
-    let start = Machine.seconds()
-    shuffle.shuffle { stream.below($0) }
-    return (Machine.seconds() - start) / Double(shuffle.order.count / batch)
-  }
 }
 
 /// The matrix products of a plan, each on buffers of its own, without barriers.
@@ -160,8 +141,14 @@ private struct BareProducts {
   private let lists: [StepList]
   let isEmpty: Bool
 
-  init(_ plan: Plan) {
+  init(_ plan: Plan) throws(InputError) {
     let graph = plan.graph
+    let bytes = plan.tasks.reduce(0) { sum, task in
+      let node = graph[task.node]
+      guard node.op is Matmul else { return sum }
+      return graph.types(of: node.operands + node.results).reduce(sum) { $0 + $1.byteCount }
+    }
+    try checkFits(bytes, on: Machine.memory, doing: "the matrix products alone")
     var steps: [[Step]] = Array(repeating: [], count: plan.workers)
     for task in plan.tasks {
       let node = graph[task.node]

@@ -17,6 +17,12 @@ func readModel(
         help: ["a saved model holds its .nn text as 'source'; 'run' and 'predict' take it as it is"]
       ))
   }
+  if isGraphText(path) {
+    throw InputError(
+      Diagnostic(
+        code: "E0705", "this is a graph's text, and a .nn file is needed here", at: .file(path),
+        help: ["'compile', 'bench' and 'check' take a graph's text"]))
+  }
   let source = SourceText(name: path, bytes: try readFile(path, limit: sourceLimit, code: "E0705"))
   let parsed = parse(source)
   var facts = data

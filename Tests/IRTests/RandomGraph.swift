@@ -56,14 +56,15 @@ struct RandomGraph {
   }
 
   private mutating func addState() {
+    let (name, type, role) = (name(), type(), pick(State.Role.allCases))
     let initializer: Initializer =
-      switch upTo(2) {
+      switch type.element == .i32 ? 3 : upTo(2) {
       case 0: .constant(real())
       case 1: .uniform(low: -abs(real()) / 4, high: 0.25)
-      default: .normal(mean: real(), deviation: abs(real()))
+      case 2: .normal(mean: real(), deviation: abs(real()))
+      default: .constant(pick([0, -7, Double(Int32.max)]))
       }
     let penalty = chance() ? Penalty.none : Penalty(l1: abs(real()), l2: abs(real()))
-    let (name, type, role) = (name(), type(), pick(State.Role.allCases))
     values.append(
       graph.addState(
         name, type, role: role, initializer: initializer, penalty: penalty, origin: origin()))

@@ -21,6 +21,16 @@ import Training
 
     """
 
+  /// A training step before and after optimisation.
+  private func smallStep() throws -> (before: Graph, after: Graph) {
+    let compiler = Compiler(try model("input 6; dense 5 relu; softmax 3; batch 8"))
+    var before: Graph?
+    let after = try compiler.trainingStep(rows: 8) { stage, graph in
+      if stage == "differentiate" { before = graph }
+    }
+    return (try #require(before), after)
+  }
+
   @Test func dotOfASmallGraph() throws {
     let dot = GraphPicture(Plan(try graph(small), workers: 1)).dot
     #expect(
@@ -86,9 +96,7 @@ import Training
   }
 
   @Test func comparisonsMarkWhatChanged() throws {
-    let model = try model("input 6; dense 5 relu; softmax 3; batch 8")
-    let before = try Compiler(model, level: .none).trainingStep(rows: 8)
-    let after = try Compiler(model).trainingStep(rows: 8)
+    let (before, after) = try smallStep()
     let picture = GraphPicture(Plan(after, workers: 1), before: before)
     let changed = picture.diagrams.map { $0.boxes.filter { $0.change == .only }.map(\.lines[0]) }
     #expect(changed[0].contains { $0.hasSuffix(" relu") })
@@ -111,9 +119,8 @@ import Training
   }
 
   @Test func netronFindsItsSignatureAndTheMemory() throws {
-    let model = try model("input 6; dense 5 relu; softmax 3; batch 8")
-    let before = try Compiler(model, level: .none).trainingStep(rows: 8)
-    let plan = Plan(try Compiler(model).trainingStep(rows: 8), workers: 1)
+    let (before, after) = try smallStep()
+    let plan = Plan(after, workers: 1)
     let document = GraphPicture(plan, before: before).netron
     let text = document.serialized(pretty: true)
     // Netron looks for this in the first 64 bytes.

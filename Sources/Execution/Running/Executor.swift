@@ -13,6 +13,8 @@ public final class Executor: Sendable {
   private let runLists: [StepList]
   private let prologueLists: [StepList]
   private let transient: Memory
+  /// What each worker does when; none where the run is not timed.
+  private let timelines: [Timeline]
   /// The values of outputs whose memory takes another value when a run ends.
   private let snapshots: [String: Matrix]
 
@@ -32,16 +34,19 @@ public final class Executor: Sendable {
   ///   - team: the workers.
   ///   - feeds: where the workers gather the inputs that the plan has them gather; the caller
   ///     writes the others before each run.
+  ///   - isTimed: whether the workers note when they do what, for `spans`; a note costs each of
+  ///     them some tens of nanoseconds a task.
   public convenience init(
-    _ plan: Plan, states: StateStore, team: Team, feeds: [String: Feed] = [:]
+    _ plan: Plan, states: StateStore, team: Team, feeds: [String: Feed] = [:],
+    isTimed: Bool = false
   ) {
-    self.init(plan, states: states, team: team, feeds: feeds) { _, _ in [] }
+    self.init(plan, states: states, team: team, feeds: feeds, isTimed: isTimed) { _, _ in [] }
   }
 
   /// Prepares a plan with more steps before each task of each worker, with which tests delay it.
   init(
     _ plan: Plan, states: StateStore, team: Team, feeds: [String: Feed] = [:],
-    before: (_ task: Int, _ worker: Int) -> [Step]
+    isTimed: Bool = false, before: (_ task: Int, _ worker: Int) -> [Step]
   ) {
     precondition(plan.workers == team.workers, "the plan is for \(plan.workers) workers")
     let graph = plan.graph
@@ -78,8 +83,9 @@ public final class Executor: Sendable {
     let ending = Ending(plan, matrices)
     snapshots = ending.snapshots
     prologueLists = (0..<team.workers).map { StepList($0 == 0 ? prologue : []) }
-    runLists = (0..<team.workers).map { worker in
-      var steps: [Step] = []
+    /// What a worker does in a run, part by part.
+    func parts(of worker: Int) -> [(activity: Span.Activity, steps: [Step])] {
+      var parts: [(activity: Span.Activity, steps: [Step])] = []
       for gather in plan.gathers {
         guard case .input(let name) = graph[gather.input].definition,
           let region = gather.regions[worker]
@@ -87,18 +93,26 @@ public final class Executor: Sendable {
         guard let feed = feeds[name] else {
           preconditionFailure("nothing feeds the input '\(name)', which the plan has gathered")
         }
-        steps.append(Self.gather(feed, into: matrices[gather.input.index], region))
+        parts.append(
+          (.gather, [Self.gather(feed, into: matrices[gather.input.index], region)]))
       }
       for (index, task) in plan.tasks.enumerated() {
-        steps += before(index, worker)
-        if task.startsPhase { steps.append(team.barrier(for: worker)) }
-        if let block = task.blocks[worker] { steps += call(task.node, block) }
+        let delay = before(index, worker)
+        if task.startsPhase { parts.append((.wait, delay + [team.barrier(for: worker)])) }
+        guard let block = task.blocks[worker] else { continue }
+        let steps = call(task.node, block)
+        parts.append((.node(task.node), task.startsPhase ? steps : delay + steps))
       }
       if !ending.steps.isEmpty {
-        steps.append(team.barrier(for: worker))
-        steps += worker == 0 ? ending.steps : []
+        parts.append((.wait, [team.barrier(for: worker)]))
+        if worker == 0 { parts.append((.copy, ending.steps)) }
       }
-      return StepList(steps)
+      return parts
+    }
+    let timed = isTimed ? (0..<team.workers).map { Timeline.timed(parts(of: $0)) } : []
+    timelines = timed.map(\.0)
+    runLists = (0..<team.workers).map { worker in
+      StepList(isTimed ? timed[worker].1 : parts(of: worker).flatMap(\.steps))
     }
     runPrologue()
   }
@@ -115,9 +129,16 @@ public final class Executor: Sendable {
   }
 
   /// The memory of an input that the caller writes, or of any output after a run.
-  public subscript(name: String) -> Matrix? {
-    if let input = plan.graph.input(name) { return matrices[input.index] }
-    return snapshots[name] ?? plan.graph.output(name).map { matrices[$0.index] }
+  public subscript(name: String) -> Matrix? { input(name) ?? output(name) }
+
+  /// The memory of an input that the caller writes.
+  public func input(_ name: String) -> Matrix? {
+    plan.graph.input(name).map { matrices[$0.index] }
+  }
+
+  /// The memory of an output after a run; an input may have the same name.
+  public func output(_ name: String) -> Matrix? {
+    snapshots[name] ?? plan.graph.output(name).map { matrices[$0.index] }
   }
 
   /// Computes what depends on states alone; needed once after states changed.
@@ -127,6 +148,9 @@ public final class Executor: Sendable {
 
   /// Runs the graph once.
   public func run() { team.run(runLists) }
+
+  /// What each worker did in the last run, in order; empty where runs are not timed.
+  public var spans: [[Span]] { timelines.map(\.spans) }
 
   /// Fills the memory that a run uses again and again with bytes that are NaN to any kernel, with
   /// which tests show that nothing depends on what lay there. Inputs are written behind it.

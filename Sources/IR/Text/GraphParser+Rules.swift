@@ -73,7 +73,7 @@ extension GraphParser {
   }
 
   // grammar: node = result, { ",", result }, "=", NAME, "(", [ operands ], ")", [ attributes ],
-  //   [ origin ] ;
+  //   [ "recomputed" ], [ origin ] ;
   private mutating func node() throws(SyntaxError) -> GraphSyntax.Node {
     var results: [GraphSyntax.Result] = []
     repeat { results.append(try result()) } while skip(.comma)
@@ -83,8 +83,11 @@ extension GraphParser {
     let operands = token.kind == .mark(.closeParenthesis) ? [] : try operands()
     try expect(.closeParenthesis)
     let attributes = token.kind == .mark(.openBrace) ? try attributes() : []
+    let isRecomputed = token.kind == .name
+    if isRecomputed { try expect("recomputed") }
     return GraphSyntax.Node(
-      results: results, op: op, operands: operands, attributes: attributes, origin: try origin())
+      results: results, op: op, operands: operands, attributes: attributes,
+      isRecomputed: isRecomputed, origin: try origin())
   }
 
   // grammar: result = NUMBERED, ":", type ;

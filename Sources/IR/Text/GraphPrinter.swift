@@ -58,6 +58,7 @@ private struct GraphPrinter {
     text += ")"
     let attributes = node.op.attributes.entries.map { "\($0.name)=\($0.value)" }
     if !attributes.isEmpty { text += " {\(attributes.joined(separator: ", "))}" }
+    if node.isRecomputed { text += " recomputed" }
     print(node.origin)
     text += "\n"
   }

@@ -46,8 +46,11 @@ extension GraphReader {
     }
   }
 
-  /// An initializer; nil when its numbers do not make one.
-  mutating func readInitializer(_ name: Lexeme, _ arguments: [Lexeme]) -> Initializer? {
+  /// An initializer; nil when its numbers do not make one for elements of this type, where that is
+  /// known.
+  mutating func readInitializer(
+    _ name: Lexeme, _ arguments: [Lexeme], for element: ElementType?
+  ) -> Initializer? {
     let numbers = arguments.compactMap { readReal($0) }
     guard numbers.count == arguments.count, let last = arguments.last else { return nil }
     let initializer: Initializer =
@@ -56,7 +59,9 @@ extension GraphReader {
       case "normal": .normal(mean: numbers[0], deviation: numbers[1])
       default: .constant(numbers[0])
       }
-    guard let flaw = initializer.flaw else { return initializer }
+    guard let flaw = element.map({ initializer.flaw(for: $0) }) ?? initializer.flaw else {
+      return initializer
+    }
     report(
       "E0623", "the initializer '\(initializer)' \(flaw)", at: last.range, label: "out of range")
     return nil

@@ -10,7 +10,8 @@ extension GraphReader {
   /// Reads a state.
   mutating func readState(_ state: GraphSyntax.State) {
     let type = readType(state.type)
-    let initializer = readInitializer(state.initializer, state.arguments)
+    let initializer = readInitializer(
+      state.initializer, state.arguments, for: type?.element)
     let penalty = readPenalty(state.penalties)
     let origin = readOrigin(state.origin)
     guard let type, let role = State.Role(rawValue: state.role.text), let initializer else {
@@ -52,7 +53,8 @@ extension GraphReader {
     _ op: any Op, _ operands: [ValueID], _ node: GraphSyntax.Node, _ origin: Origin?
   ) -> [ValueID]? {
     do {
-      let results = try graph.add(op, operands, origin: origin)
+      let results = try graph.add(
+        op, operands, isRecomputed: node.isRecomputed, origin: origin)
       nodePlaces.append(node.op.range)
       guard results.count != node.results.count else { return results }
       let types = results.map { graph.type(of: $0).description }.joined(separator: ", ")

@@ -60,6 +60,7 @@ struct GraphSyntax {
     var op: Lexeme
     var operands: [Lexeme]
     var attributes: [Attribute]
+    var isRecomputed: Bool
     var origin: Origin?
   }
 

@@ -75,7 +75,9 @@ struct GraphDiagram: Sendable {
     }
     for (index, node) in graph.nodes.enumerated() {
       let id = NodeID(index)
-      let attributes = node.op.attributes.entries.map { "\($0.name)=\($0.value)" }
+      let attributes =
+        node.op.attributes.entries.map { "\($0.name)=\($0.value)" }
+        + (node.isRecomputed ? ["recomputed"] : [])
       let results = node.results.map { "%\(names[$0])" }.joined(separator: ", ")
       let role: Role =
         switch parts[id] {

@@ -48,6 +48,7 @@ extension GraphPicture {
         attributes += [("layer", origin.layer), ("line", String(origin.line))]
       }
       attributes.append(("part", parts[id].rawValue))
+      if node.isRecomputed { attributes.append(("recomputed", "true")) }
       if let plan {
         attributes += node.results.map { ("memory of %\(names[$0])", place($0, plan)) }
       }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Datasets
+import JSON
 import Lowering
+import ModelFiles
 import Reporting
 import Source
 import Training
@@ -14,13 +16,22 @@ struct BenchCommand: ParsableCommand {
       Example:
         nnc bench models/fashion.nn --data fashion
         nnc bench models/fashion.nn --inference --batch 1 --threads 1
+        nnc bench models/fashion.nn --data fashion --ops --trace trace.json
+        nnc compile models/fashion.nn --emit ir > step.ir && nnc bench step.ir
       """)
 
-  @Argument(help: "The model, a .nn file.")
+  @Argument(help: "The model, a .nn file, or a graph's text, an .ir file.")
   var model: String
 
   @Flag(help: "Time a prediction instead of a training step.")
   var inference = false
+
+  @Flag(help: "Time every op of a real step: its share, FLOPs, bytes and rates.")
+  var ops = false
+
+  @Option(
+    help: "Write what each worker did in five steps to this file, for about:tracing or Perfetto.")
+  var trace: String?
 
   @Option(help: "How many times to measure.")
   var repeats = 60
@@ -35,10 +46,40 @@ struct BenchCommand: ParsableCommand {
     if !(1...100_000).contains(repeats) {
       throw ValidationError("--repeats must be from 1 to 100000")
     }
+    guard isGraphText(model) else { return }
+    try refuseBesideGraphText(["inference": inference ? true : nil])
+    try data.refuseBesideGraphText()
+    try settings.refuseBesideGraphText()
   }
 
   func run() throws {
     let terminal = Terminal(environment: environment)
+    guard ops || trace != nil else {
+      let figures =
+        isGraphText(model)
+        ? try StepBenchmark(
+          try readGraph(model), threads: threads.count, level: level.optimization,
+          repeats: repeats)
+        : try step(terminal)
+      let report = BenchReport(figures)
+      return try format.write(report.text, report.json, to: terminal)
+    }
+    let figures =
+      isGraphText(model)
+      ? try OpBenchmark(
+        try readGraph(model), threads: threads.count, level: level.optimization, repeats: repeats)
+      : try opsOfStep(terminal)
+    if let trace {
+      let bytes = Array(ChromeTrace(figures).json.serialized(pretty: false).utf8)
+      try AtomicWrite.write(bytes, to: trace)
+      terminal.note("saved \(printable(trace))\n")
+    }
+    let report = OpReport(figures)
+    try format.write(report.text, report.json, to: terminal)
+  }
+
+  /// The model that is measured, and the rows it is measured on.
+  private func subject(_ terminal: Terminal) throws -> (Model, rows: LoadedRows, batch: Int) {
     let dataset = try data.open()
     let model = try readModel(self.model, settings, data: data.facts(dataset), terminal)
     let batch = try rowsOfBatch(model, dataset)
@@ -47,11 +88,20 @@ struct BenchCommand: ParsableCommand {
       ?? LoadedRows(
         random: max(batch, min(60_000, 20 * batch)), columns: model.inputShape.reduce(1, *),
         classes: model.outputCount == 1 ? 2 : model.outputCount, seed: model.settings.seed)
-    let subject = inference ? StepBenchmark.Subject.prediction : .trainingStep
-    let figures = try StepBenchmark(
-      model, subject: subject, rows: rows, batch: batch, threads: threads.count,
-      level: level.optimization, repeats: repeats)
-    let report = BenchReport(figures, subject: subject)
-    try format.write(report.text, report.json, to: terminal)
+    return (model, rows, batch)
+  }
+
+  private func step(_ terminal: Terminal) throws -> StepBenchmark {
+    let (model, rows, batch) = try subject(terminal)
+    return try StepBenchmark(
+      model, subject: inference ? .prediction : .trainingStep, rows: rows, batch: batch,
+      threads: threads.count, level: level.optimization, repeats: repeats)
+  }
+
+  private func opsOfStep(_ terminal: Terminal) throws -> OpBenchmark {
+    let (model, rows, batch) = try subject(terminal)
+    return try OpBenchmark(
+      model, subject: inference ? .prediction : .trainingStep, rows: rows, batch: batch,
+      threads: threads.count, level: level.optimization, repeats: repeats)
   }
 }

@@ -4,7 +4,7 @@ public import Kernels
 /// `broadcast`: spreads a scalar over a tensor, Y[...] = factor x; the gradient of sums and means.
 ///
 /// Shapes: x f64 scalar; the result has the attributes `element` and `shape`.
-public struct Broadcast: Op {
+public struct Broadcast: ElementTypedOp {
   public static let name = "broadcast"
   /// The type of the result.
   public var type: TensorType
@@ -27,6 +27,10 @@ public struct Broadcast: Op {
       "element": .word(type.element.rawValue), "shape": .integers(type.shape),
       "factor": .real(factor),
     ]
+  }
+
+  public func converted(to element: ElementType) -> Broadcast {
+    Broadcast(to: TensorType(element, type.shape), factor: factor)
   }
 
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {

@@ -4,7 +4,7 @@ public import Kernels
 /// `constant`: a tensor of one number, such as the gradient of the loss by itself.
 ///
 /// Shapes: no operands; the result has the attributes `element` and `shape`.
-public struct Constant: Op {
+public struct Constant: ElementTypedOp {
   public static let name = "constant"
   /// The type of the result.
   public var type: TensorType
@@ -27,6 +27,10 @@ public struct Constant: Op {
       "element": .word(type.element.rawValue), "shape": .integers(type.shape),
       "value": .real(value),
     ]
+  }
+
+  public func converted(to element: ElementType) -> Constant {
+    Constant(TensorType(element, type.shape), value: value)
   }
 
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {

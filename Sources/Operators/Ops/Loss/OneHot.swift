@@ -4,7 +4,7 @@ public import Kernels
 /// `one_hot`: turns labels into targets, Y[r,c] = [c = label r]; with one column, Y[r,0] = label r.
 ///
 /// Shapes: labels i32 [rows]; the result [rows, columns] of the attributes `element` and `columns`.
-public struct OneHot: Op {
+public struct OneHot: ElementTypedOp, LabelledOp {
   public static let name = "one_hot"
   /// The element type of the result.
   public var element: ElementType
@@ -30,6 +30,11 @@ public struct OneHot: Op {
   public var attributes: Attributes {
     ["element": .word(element.rawValue), "columns": .integer(columns)]
   }
+
+  public func converted(to element: ElementType) -> OneHot { OneHot(element, columns: columns) }
+
+  public var labelOperand: Int { 0 }
+  public func labelLimit(_ operands: [TensorType]) -> Int { columns == 1 ? 2 : columns }
 
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
     try operands.require(count: 1)

@@ -5,10 +5,14 @@ public import Kernels
 /// label is not 0 where there is one column, else [c = label]; its mean is the binary accuracy.
 ///
 /// Shapes: Z [rows, columns], labels i32 [rows], the result [rows] of Z's element type.
-public struct SignEquals: AttributeFreeOp {
+public struct SignEquals: LabelledOp, AttributeFreeOp {
   public static let name = "sign_equals"
 
   public init() {}
+
+  public func labelLimit(_ operands: [TensorType]) -> Int {
+    operands[0].columns == 1 ? 2 : operands[0].columns
+  }
 
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
     let rows = try operands.requireLabelledRows()

@@ -6,7 +6,7 @@ public import Kernels
 ///
 /// Shapes: Z [rows, classes], labels i32 [rows], losses [rows].
 /// Gradient: dZ[r,c] = (softmax(Z)[r,c] - [c = label r]) dl[r].
-public struct SoftmaxCrossEntropy: DifferentiableOp, AttributeFreeOp {
+public struct SoftmaxCrossEntropy: DifferentiableOp, LabelledOp, AttributeFreeOp {
   public static let name = "softmax_cross_entropy"
 
   public init() {}

@@ -6,7 +6,7 @@ public import Kernels
 ///
 /// Shapes: Z [rows, classes], labels i32 [rows], dl [rows], dZ as Z. Made by fusion alone; the same
 /// bits as `softmax`, `subtract_one_hot` and `scale_rows` one after the other.
-public struct SoftmaxCrossEntropyGradient: AttributeFreeOp {
+public struct SoftmaxCrossEntropyGradient: LabelledOp, AttributeFreeOp {
   public static let name = "softmax_cross_entropy_gradient"
 
   public init() {}

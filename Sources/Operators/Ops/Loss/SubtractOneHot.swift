@@ -4,7 +4,7 @@ public import Kernels
 /// `subtract_one_hot`: subtracts 1 at each row's label, Y[r,c] = P[r,c] - [c = label r].
 ///
 /// Shapes: P [rows, classes], labels i32 [rows], Y as P.
-public struct SubtractOneHot: AttributeFreeOp {
+public struct SubtractOneHot: LabelledOp, AttributeFreeOp {
   public static let name = "subtract_one_hot"
 
   public init() {}

@@ -38,6 +38,9 @@ public struct Batchnorm: DifferentiableOp {
   }
 
   public func gradients(_ builder: inout GradientBuilder) throws(ShapeError) -> [ValueID?] {
+    try require(
+      builder.gradient(ofResult: 1) == nil && builder.gradient(ofResult: 2) == nil,
+      "'\(name)' has a gradient through its first result alone")
     guard let dY = builder.gradient(ofResult: 0) else { return [nil, nil, nil] }
     return try builder.addAll(
       BatchnormGradient(epsilon: epsilon), dY, builder.operands[0], builder.results[1],

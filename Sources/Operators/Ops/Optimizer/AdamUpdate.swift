@@ -7,7 +7,7 @@ public import Kernels
 ///
 /// Shapes: W, dW, M, V, W', M' and V' alike, lr a scalar of W's element type, step an i32 scalar.
 /// Source: Kingma and Ba, "Adam", 2015, with epsilon where PyTorch has it.
-public struct AdamUpdate: Op {
+public struct AdamUpdate: OptimizerOp {
   public static let name = "adam_update"
   /// How much of the old first moment stays.
   public var beta1: Double

@@ -6,7 +6,7 @@ public import Kernels
 /// Shapes: W, dW, M, W' and M' alike, lr a scalar of W's element type.
 /// Source: Sutskever et al., "On the importance of initialization and momentum", 2013, in the form
 /// that PyTorch uses.
-public struct MomentumUpdate: Op {
+public struct MomentumUpdate: OptimizerOp {
   public static let name = "momentum_update"
   /// How much of the old direction stays.
   public var momentum: Double

@@ -4,7 +4,7 @@ public import Kernels
 /// `sgd_update`: gradient descent, W' = W - lr dW.
 ///
 /// Shapes: W, dW and W' alike, lr a scalar of W's element type.
-public struct SGDUpdate: AttributeFreeOp {
+public struct SGDUpdate: OptimizerOp, AttributeFreeOp {
   public static let name = "sgd_update"
 
   public init() {}

@@ -1,0 +1,70 @@
+public import Execution
+public import IR
+import Passes
+import Source
+
+/// What a training step may take: its states and its planned memory together.
+public struct MemoryBudget: Hashable, Sendable {
+  /// The bytes.
+  public let byteCount: Int
+
+  /// A budget of some bytes.
+  public init(byteCount: Int) { self.byteCount = byteCount }
+
+  /// A budget from its text, such as `20MB`, `1.5 GB` or `1048576`; units are powers of 1000, or of
+  /// 1024 with an i as in `20MiB`. Nil where the text is none.
+  public init?(_ text: String) {
+    let units = ["b": 1.0, "": 1, "kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12]
+      .merging(["kib": 0x1p10, "mib": 0x1p20, "gib": 0x1p30, "tib": 0x1p40]) { first, _ in first }
+    let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+    let unit = text.dropFirst(digits.count).drop { $0 == " " }.lowercased()
+    guard let scale = units[unit], let number = Double(digits), number > 0,
+      number * scale >= 1, number * scale < 0x1p62
+    else { return nil }
+    byteCount = Int(number * scale)
+  }
+
+  /// Plans a training step within the budget, with the least recomputation of those that were tried:
+  /// none if that fits, else with ever smaller segments (see `Recompute`).
+  ///
+  /// - Returns: the plan, and the graph that it is of.
+  /// - Throws: E0505 where no segments fit.
+  public func plan(_ graph: Graph, workers: Int, gathered: Set<String>) throws -> Plan {
+    let whole = Plan(graph, workers: workers, gathered: gathered)
+    guard Self.bytes(of: whole) > byteCount else { return whole }
+    var least = whole
+    guard let saved = SavedValues(graph) else { throw refusal(least) }
+    var segmentBytes = saved.byteCount
+    while segmentBytes > 0 {
+      segmentBytes = segmentBytes * 6 / 7
+      guard let rewrite = try Recompute(segmentBytes: segmentBytes).run(on: graph) else { continue }
+      try rewrite.graph.verify(touched: rewrite.touched)
+      let plan = Plan(rewrite.graph, workers: workers, gathered: gathered)
+      let bytes = Self.bytes(of: plan)
+      if bytes <= byteCount { return plan }
+      // Below some size of a segment, the ever more values that cross cuts outweigh what is dropped.
+      if bytes > Self.bytes(of: least) + saved.byteCount / 8 { break }
+      if bytes < Self.bytes(of: least) { least = plan }
+    }
+    throw refusal(least)
+  }
+
+  /// What a step takes: states, planned memory, and what persists between runs.
+  static func bytes(of plan: Plan) -> Int {
+    plan.memory.state + plan.memory.planned + plan.persistentBytes
+  }
+
+  private func refusal(_ least: Plan) -> InputError {
+    let states = least.memory.state
+    return InputError(
+      Diagnostic(
+        code: "E0505",
+        "the training step does not fit \(byteCount) bytes: with all that helps recomputed it takes "
+          + "\(Self.bytes(of: least)) bytes, \(states) of them for weights and the optimizer",
+        help: [
+          states >= byteCount
+            ? "allow more, or use smaller layers or an optimizer with fewer states"
+            : "allow more, or use a smaller batch"
+        ]))
+  }
+}

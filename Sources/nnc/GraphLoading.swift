@@ -1,0 +1,39 @@
+import ArgumentParser
+import IR
+import Operators
+import Source
+
+/// Whether a path is a graph's text rather than a model's.
+func isGraphText(_ path: String) -> Bool { path.hasSuffix(".ir") }
+
+/// Reads a graph's text, as `compile --emit ir` prints it.
+func readGraph(_ path: String) throws(InputError) -> Graph {
+  let bytes = try readFile(path, limit: sourceLimit, code: "E0705")
+  return try Graph(reading: SourceText(name: path, bytes: bytes), ops: Catalog.ops)
+}
+
+/// Refuses options that were given beside a graph's text, which says itself what they would set.
+///
+/// - Parameter given: options by name, nil where one was not given.
+func refuseBesideGraphText(_ given: KeyValuePairs<String, Any?>) throws(ValidationError) {
+  let names = given.filter { $0.value != nil }.map { "--\($0.key)" }
+  guard let first = names.first else { return }
+  throw ValidationError(
+    "\(first) is for models; a graph's text is compiled as it stands, inputs and states included")
+}
+
+extension DataOptions {
+  /// The options by name, for `refuseBesideGraphText`.
+  func refuseBesideGraphText() throws(ValidationError) {
+    try nnc.refuseBesideGraphText(["data": data, "data-dir": dataDir, "limit": limit])
+  }
+}
+
+extension SettingOptions {
+  /// The options by name, for `refuseBesideGraphText`.
+  func refuseBesideGraphText() throws(ValidationError) {
+    try nnc.refuseBesideGraphText([
+      "input": input, "seed": seed, "epochs": epochs, "batch": batch,
+    ])
+  }
+}
