@@ -150,6 +150,6 @@ import Training
       Issue.record("the activation has no place in the transient memory")
       return
     }
-    #expect(attribute(fused, "memory of %2") == "160 bytes at \(offset)")
+    #expect(attribute(fused, "memory of %1") == "160 bytes at \(offset)")
   }
 }

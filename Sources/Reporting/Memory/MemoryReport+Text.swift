@@ -88,7 +88,7 @@ extension MemoryReport {
   }
 
   private func percent(_ part: Int, of whole: Int) -> String {
-    whole == 0 ? "0 %" : "\(fixed(100 * Double(part) / Double(whole), 1)) %"
+    whole == 0 ? "0.0 %" : "\(fixed(100 * Double(part) / Double(whole), 1)) %"
   }
 
   private var ratio: String {
