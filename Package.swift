@@ -49,7 +49,8 @@ let package = Package(
     module("Execution", "IR", "Kernels"),
     module("Datasets", "Source", "CZlib"),
     module(
-      "Training", "Source", "Kernels", "IR", "Operators", "Lowering", "Passes", "Execution",
+      "Training", "Source", "Kernels", "IR", "Operators", "Syntax", "Lowering", "Passes",
+      "Execution",
       "Datasets"),
     module(
       "ModelFiles", "COpenSSL", "JSON", "Source", "Kernels", "IR", "Operators", "Syntax",
@@ -70,14 +71,19 @@ let package = Package(
     tests(of: "JSON"),
     tests(of: "Source", "JSON"),
     tests(of: "Kernels"),
-    tests(of: "IR", "Source", "Kernels"),
+    tests(of: "IR", "Source", "Kernels", "Operators", "RandomGraphs"),
     tests(of: "Operators", "Source", "IR", "Kernels"),
     tests(of: "Syntax", "JSON", "Source"),
     tests(of: "Lowering", "Source", "Kernels", "IR", "Operators", "Syntax"),
-    tests(of: "Passes", "IR", "Operators", "Lowering", "Syntax", "Source", "Execution", "Kernels"),
+    .target(
+      name: "RandomGraphs", dependencies: ["IR", "Kernels", "Operators"],
+      path: "Tests/RandomGraphs", swiftSettings: strict),
+    tests(
+      of: "Passes", "IR", "Operators", "Lowering", "Syntax", "Source", "Execution", "Kernels",
+      "RandomGraphs"),
     tests(
       of: "Execution", "IR", "Operators", "Lowering", "Passes", "Syntax", "Source", "Kernels",
-      "AllocationProbe"),
+      "AllocationProbe", "RandomGraphs"),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .executableTarget(
       name: "AllocationProbe",
@@ -88,13 +94,15 @@ let package = Package(
       ],
       path: "Tests/AllocationProbe", swiftSettings: strict),
     tests(of: "Datasets", "Source"),
-    tests(of: "Training", "Source", "Datasets", "Lowering", "Operators", "Execution", "Syntax"),
+    tests(
+      of: "Training", "Source", "Datasets", "Kernels", "IR", "Operators", "Syntax", "Lowering",
+      "Passes", "Execution", "RandomGraphs"),
     tests(
       of: "ModelFiles", "JSON", "Source", "Kernels", "Syntax", "Lowering", "Passes", "Execution",
       "Datasets", "Training"),
     tests(
-      of: "Reporting", "JSON", "Source", "IR", "Syntax", "Lowering", "Operators", "Passes",
-      "Execution", "Training"),
+      of: "Reporting", "JSON", "Source", "Kernels", "IR", "Syntax", "Lowering", "Operators",
+      "Passes", "Execution", "Training"),
     .testTarget(
       name: "CommandLineTests", dependencies: ["nnc", "JSON", "Source"], swiftSettings: strict),
   ],

@@ -1,4 +1,6 @@
 /// A constant that belongs to an operator, such as a dropout rate.
+///
+/// Real numbers are equal when their bits are: 0.0 and -0.0 are different attributes.
 public enum Attribute: Hashable, Sendable, CustomStringConvertible {
   /// A whole number.
   case integer(Int)
@@ -19,6 +21,31 @@ public enum Attribute: Hashable, Sendable, CustomStringConvertible {
     case .flag(let value): String(value)
     case .word(let value): value
     case .integers(let values): "[\(values.map(String.init).joined(separator: ","))]"
+    }
+  }
+}
+
+extension Attribute {
+  /// By kind and value, real numbers by their bits.
+  public static func == (a: Attribute, b: Attribute) -> Bool {
+    switch (a, b) {
+    case (.integer(let a), .integer(let b)): a == b
+    case (.real(let a), .real(let b)): a.bitPattern == b.bitPattern
+    case (.flag(let a), .flag(let b)): a == b
+    case (.word(let a), .word(let b)): a == b
+    case (.integers(let a), .integers(let b)): a == b
+    case (.integer, _), (.real, _), (.flag, _), (.word, _), (.integers, _): false
+    }
+  }
+
+  /// Hashes what `==` compares.
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .integer(let value): hasher.combine(value)
+    case .real(let value): hasher.combine(value.bitPattern)
+    case .flag(let value): hasher.combine(value)
+    case .word(let value): hasher.combine(value)
+    case .integers(let values): hasher.combine(values)
     }
   }
 }

@@ -30,7 +30,9 @@ extension Graph {
     }
     for node in nodes {
       let op = (node.op as? any ElementTypedOp)?.converted(to: element) ?? node.op
-      let results = try result.add(op, node.operands.map { map[$0.index] }, origin: node.origin)
+      let results = try result.add(
+        op, node.operands.map { map[$0.index] }, isRecomputed: node.isRecomputed,
+        origin: node.origin)
       for (old, new) in zip(node.results, results) { map[old.index] = new }
     }
     for update in updates { result.addUpdate(update.state, map[update.value.index]) }

@@ -244,6 +244,11 @@ public struct Graph: Sendable {
     }
   }
 
+  /// How large the graph is: its nodes, their operands, and all values. Optimising lowers it.
+  public var size: Int {
+    nodes.reduce(nodes.count + values.count) { $0 + $1.operands.count }
+  }
+
   private mutating func addValue(_ type: TensorType, _ definition: Definition, _ origin: Origin?)
     -> ValueID
   {

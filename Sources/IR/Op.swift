@@ -33,6 +33,10 @@ public protocol Op: Sendable {
   /// The number of this node's random stream; nil for operators that draw no random numbers.
   var randomSite: Int? { get }
 
+  /// Whether there are two operands that may be swapped without changing a bit of the result, other
+  /// than which of two NaNs it is.
+  var isCommutative: Bool { get }
+
   /// Picks the kernels that compute one worker's block, for this element type and these places.
   func prepare(_ call: Call) -> [Step]
 }
@@ -48,6 +52,8 @@ extension Op {
   public var kinkResult: Int? { nil }
   /// Draws no random numbers.
   public var randomSite: Int? { nil }
+  /// The operands have an order.
+  public var isCommutative: Bool { false }
 }
 
 /// An operator without attributes.

@@ -11,19 +11,22 @@ public struct Rewriter {
   public private(set) var graph: Graph
   /// The nodes of the new graph that are not plain copies.
   public private(set) var touched: [NodeID] = []
-  private var map: [ValueID?]
+  /// By the values of the source, the values of the new graph that stand for them: the claim that
+  /// both are equal but for rounding, which `nnc check --optimised` tests. Nil for values that were
+  /// left out.
+  public private(set) var standIns: [ValueID?]
 
   /// Starts with the inputs and states of `source` for which `keeps` holds.
   public init(_ source: Graph, keeping keeps: (ValueID) -> Bool = { _ in true }) {
     self.source = source
     graph = Graph(name: source.name, seed: source.seed)
-    map = Array(repeating: nil, count: source.values.count)
+    standIns = Array(repeating: nil, count: source.values.count)
     for id in source.inputs where keeps(id) {
       guard case .input(let name) = source[id].definition else { continue }
-      map[id.index] = graph.addInput(name, source.type(of: id))
+      standIns[id.index] = graph.addInput(name, source.type(of: id))
     }
     for state in source.states where keeps(state.value) {
-      map[state.value.index] = graph.addState(
+      standIns[state.value.index] = graph.addState(
         state.name, source.type(of: state.value), role: state.role,
         initializer: state.initializer, penalty: state.penalty,
         origin: source[state.value].origin)
@@ -34,14 +37,14 @@ public struct Rewriter {
   ///
   /// - Precondition: the value was copied or substituted before.
   public func callAsFunction(_ old: ValueID) -> ValueID {
-    guard let new = map[old.index] else {
+    guard let new = standIns[old.index] else {
       preconditionFailure("value \(old.index) of graph '\(source.name)' was left out but is used")
     }
     return new
   }
 
   /// Whether a value of the source has a stand-in.
-  public func has(_ old: ValueID) -> Bool { map[old.index] != nil }
+  public func has(_ old: ValueID) -> Bool { standIns[old.index] != nil }
 
   /// Copies a node of the source. Its shape rule runs only where a stand-in of an operand has
   /// another type.
@@ -57,11 +60,11 @@ public struct Rewriter {
     guard isSame else {
       let results = try graph.add(
         node.op, operands, isRecomputed: node.isRecomputed, origin: node.origin)
-      for (old, new) in zip(node.results, results) { map[old.index] = new }
+      for (old, new) in zip(node.results, results) { standIns[old.index] = new }
       return
     }
     let results = graph.append(node, of: source, operands: operands)
-    for (old, new) in zip(node.results, results) { map[old.index] = new }
+    for (old, new) in zip(node.results, results) { standIns[old.index] = new }
   }
 
   /// Adds a second copy of a node, marked as recomputed; later users see its results in place of
@@ -70,7 +73,7 @@ public struct Rewriter {
     touched.append(NodeID(graph.nodes.count))
     let results = try graph.add(
       node.op, node.operands.map { self($0) }, isRecomputed: true, origin: node.origin)
-    for (old, new) in zip(node.results, results) { map[old.index] = new }
+    for (old, new) in zip(node.results, results) { standIns[old.index] = new }
   }
 
   /// Adds a node over values of the new graph.
@@ -84,7 +87,7 @@ public struct Rewriter {
 
   /// Makes `new`, a value of the new graph, stand for `old`, a value of the source.
   public mutating func substitute(_ old: ValueID, by new: ValueID) {
-    map[old.index] = new
+    standIns[old.index] = new
   }
 
   /// The input of this name, added if it is not there.

@@ -48,6 +48,11 @@ public struct Work: Hashable, Sendable {
 
     /// The part of a tensor of this type that a block touches.
     public func region(of type: TensorType, in block: Block) -> Block {
+      region(rows: type.rows, columns: type.columns, in: block)
+    }
+
+    /// The part of a tensor of this many rows and columns that a block touches.
+    public func region(rows rowCount: Int, columns columnCount: Int, in block: Block) -> Block {
       func range(_ extent: Extent, _ count: Int) -> Range<Int> {
         switch extent {
         case .whole: 0..<count
@@ -55,7 +60,7 @@ public struct Work: Hashable, Sendable {
         case .columns: block.columns
         }
       }
-      return Block(rows: range(rows, type.rows), columns: range(columns, type.columns))
+      return Block(rows: range(rows, rowCount), columns: range(columns, columnCount))
     }
   }
 

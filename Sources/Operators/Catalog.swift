@@ -12,16 +12,19 @@ public enum Catalog {
   public static let ops = OpTable(
     activationOps + [
       Matmul.self, AddBias.self, ColumnSum.self, ScaleRows.self, ScaleColumns.self, Reshape.self,
-      ActivationGradient.self, BiasActivation.self,
+      Transpose.self,
+      ActivationGradient.self, BiasActivation.self, BiasActivationGradient.self, AddActivation.self,
       Add.self, Scale.self, Constant.self, Broadcast.self, Sum.self, Mean.self, Sign.self,
       RowAbsoluteSum.self, RowSquareSum.self,
       Softmax.self, SoftmaxCrossEntropy.self, SubtractOneHot.self,
-      SoftmaxCrossEntropyGradient.self, SigmoidCrossEntropy.self, SigmoidCrossEntropyGradient.self,
+      SoftmaxCrossEntropyGradient.self, SoftmaxCrossEntropyWithGradient.self,
+      SigmoidCrossEntropy.self, SigmoidCrossEntropyGradient.self,
       SquaredError.self, SquaredErrorGradient.self, OneHot.self, ArgmaxEquals.self,
       SignEquals.self,
-      Batchnorm.self, BatchnormGradient.self, BatchnormInference.self, BatchnormGain.self,
+      Batchnorm.self, BatchnormGradient.self, BatchnormActivation.self,
+      BatchnormActivationGradient.self, BatchnormInference.self, BatchnormGain.self,
       BatchnormShift.self, MovingAverage.self,
-      Dropout.self, DropoutGradient.self,
+      Dropout.self, DropoutGradient.self, DropoutActivation.self, DropoutActivationGradient.self,
       SGDUpdate.self, MomentumUpdate.self, AdamUpdate.self,
     ])
 

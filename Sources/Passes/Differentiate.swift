@@ -11,6 +11,8 @@ public struct Differentiate: Pass {
   static let name = "differentiate"
   /// The kebab-case name.
   public var name: String { Self.name }
+  /// Runs once: it adds to the graph.
+  public var isRepeated: Bool { false }
 
   private enum Purpose: Sendable {
     case training(any Optimizer)
@@ -64,7 +66,8 @@ public struct Differentiate: Pass {
         rewriter.addOutput("gradient.\(parameter.name)", gradient)
       }
     }
-    return Rewrite(graph: rewriter.graph, touched: rewriter.touched)
+    return Rewrite(
+      graph: rewriter.graph, touched: rewriter.touched, standIns: rewriter.standIns)
   }
 
   /// loss + sum over the parameters of l1 sum |W| + l2 sum W^2.

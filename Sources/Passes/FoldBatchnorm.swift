@@ -4,13 +4,17 @@ import Operators
 /// `fold-batchnorm`: normalisation with moving averages is affine, Y = gain X + shift, so it folds
 /// into the weights of the affine layer before it, else of the one behind it:
 /// (A W + b) gain + shift = A (W gain) + (b gain + shift), by columns, or
-/// (gain X + shift) W + b = X (gain W) + (shift W + b), by rows.
+/// (gain X + shift) W + b = X (gain W) + (shift W + b), by rows. Several normalisations in a row
+/// before a layer are one: gain' (gain X + shift) + shift' = (gain gain') X + (shift gain' + shift').
 ///
 /// The folded weights depend on states only: they are a prologue that runs once after the weights
 /// change. For inference graphs alone.
 public struct FoldBatchnorm: Pass {
   /// The kebab-case name.
   public let name = "fold-batchnorm"
+
+  /// Runs once: it adds the prologue.
+  public var isRepeated: Bool { false }
 
   /// Makes the pass.
   public init() {}
@@ -38,18 +42,24 @@ private struct Fold {
   private var postponed: [ValueID: Affine] = [:]
   /// Affine layers of the new graph by their result.
   private var affines: [ValueID: Layer] = [:]
-  /// Products of the new graph, by their result.
-  private var products: [ValueID: (input: ValueID, weight: ValueID)] = [:]
-  /// What has to be added to the bias behind a product whose weights were folded.
-  private var extraBias: [ValueID: ValueID] = [:]
-  /// The one reader of each value that has just one.
-  private let readers: [ValueID: Node]
+  /// Products of the new graph, by the results of those of the source.
+  private var products: [ValueID: Product] = [:]
+  /// The normalisations whose results fold into the affine layer behind them.
+  private let foldsForward: Set<ValueID>
 
   /// Y = gain X + shift, by columns.
   private struct Affine {
     var input: ValueID
     var gain: ValueID
     var shift: ValueID
+  }
+
+  /// A W, and what has to be added to the bias behind it if W was folded.
+  private struct Product {
+    var input: ValueID
+    var weight: ValueID
+    var result: ValueID
+    var extraBias: ValueID?
   }
 
   /// A W + b.
@@ -67,7 +77,23 @@ private struct Fold {
     for node in graph.nodes {
       for operand in node.operands where uses[operand.index] == 1 { readers[operand] = node }
     }
-    self.readers = readers
+    foldsForward = Self.foldingForward(graph, readers)
+  }
+
+  /// The normalisations that only the product of an affine layer reads, or only another one of them.
+  private static func foldingForward(_ graph: Graph, _ readers: [ValueID: Node]) -> Set<ValueID> {
+    var found: Set<ValueID> = []
+    for node in graph.nodes.reversed() where node.op is BatchnormInference {
+      let value = node.results[0]
+      guard let reader = readers[value], reader.operands[0] == value else { continue }
+      if found.contains(reader.results[0]) { found.insert(value) }
+      guard (reader.op as? Matmul) == Matmul(), graph.isState(reader.operands[1]),
+        let bias = readers[reader.results[0]], bias.op is AddBias,
+        bias.operands[0] == reader.results[0]
+      else { continue }
+      found.insert(value)
+    }
+    return found
   }
 
   mutating func visit(_ node: Node) throws(ShapeError) {
@@ -88,8 +114,11 @@ private struct Fold {
   private mutating func visit(
     _ batchnorm: BatchnormInference, _ node: Node
   ) throws(ShapeError) {
-    let before = uses[node.operands[0].index] == 1 ? affines[rewriter(node.operands[0])] : nil
-    guard before != nil || canFoldForward(node.results[0]) else {
+    let operand = node.operands[0]
+    let earlier = postponed[operand]
+    let before =
+      earlier == nil && uses[operand.index] == 1 ? affines[rewriter(operand)] : nil
+    guard before != nil || foldsForward.contains(node.results[0]) else {
       try rewriter.copy(node)
       return
     }
@@ -98,9 +127,15 @@ private struct Fold {
     let (gamma, beta, mean, variance) = (figures[0], figures[1], figures[2], figures[3])
     let gain = try add(BatchnormGain(epsilon: batchnorm.epsilon), node, gamma, variance)
     let shift = try add(BatchnormShift(), node, beta, mean, gain)
-    guard let before else {
+    if let earlier {
+      let scaled = try add(ScaleColumns(), node, earlier.shift, gain)
       postponed[node.results[0]] = Affine(
-        input: rewriter(node.operands[0]), gain: gain, shift: shift)
+        input: earlier.input, gain: try add(ScaleColumns(), node, earlier.gain, gain),
+        shift: try add(Add(), node, scaled, shift))
+      return
+    }
+    guard let before else {
+      postponed[node.results[0]] = Affine(input: rewriter(operand), gain: gain, shift: shift)
       return
     }
     let weight = try add(ScaleColumns(), node, before.weight, gain)
@@ -112,28 +147,16 @@ private struct Fold {
     rewriter.substitute(node.results[0], by: result)
   }
 
-  /// Whether a value is read by nothing but the product of an affine layer.
-  private func canFoldForward(_ value: ValueID) -> Bool {
-    guard let product = readers[value], (product.op as? Matmul) == Matmul(),
-      product.operands[0] == value, isState(product.operands[1]),
-      let bias = readers[product.results[0]], bias.op is AddBias,
-      bias.operands[0] == product.results[0]
-    else { return false }
-    return true
-  }
-
-  private func isState(_ value: ValueID) -> Bool {
-    if case .state = source[value].definition { true } else { false }
-  }
-
   private mutating func visitProduct(_ node: Node) throws(ShapeError) {
-    guard (node.op as? Matmul) == Matmul(), isState(node.operands[1]) else {
+    guard (node.op as? Matmul) == Matmul(), source.isState(node.operands[1]) else {
       try rewriter.copy(node)
       return
     }
     guard let affine = postponed[node.operands[0]] else {
       try rewriter.copy(node)
-      products[rewriter(node.results[0])] = (rewriter(node.operands[0]), rewriter(node.operands[1]))
+      products[node.results[0]] = Product(
+        input: rewriter(node.operands[0]), weight: rewriter(node.operands[1]),
+        result: rewriter(node.results[0]))
       return
     }
     let old = rewriter(node.operands[1])
@@ -143,25 +166,32 @@ private struct Fold {
     let row = try add(Reshape(shape: [1, inputs]), node, affine.shift)
     let sum = try add(Matmul(), node, row, old)
     let product = try add(Matmul(), node, affine.input, weight)
-    extraBias[product] = try add(Reshape(shape: [units]), node, sum)
-    products[product] = (affine.input, weight)
-    rewriter.substitute(node.results[0], by: product)
+    products[node.results[0]] = Product(
+      input: affine.input, weight: weight, result: product,
+      extraBias: try add(Reshape(shape: [units]), node, sum))
   }
 
   private mutating func visitBias(_ node: Node) throws(ShapeError) {
-    let product = rewriter(node.operands[0])
-    guard let (input, weight) = products[product] else {
+    guard let product = products[node.operands[0]] else {
       try rewriter.copy(node)
       return
     }
     var bias = rewriter(node.operands[1])
-    if let extra = extraBias[product] {
+    if let extra = product.extraBias {
       bias = try add(Add(), node, bias, extra)
-      rewriter.substitute(node.results[0], by: try add(AddBias(), node, product, bias))
+      rewriter.substitute(node.results[0], by: try add(AddBias(), node, product.result, bias))
     } else {
       try rewriter.copy(node)
     }
-    guard uses[node.operands[0].index] == 1, isState(node.operands[1]) else { return }
-    affines[rewriter(node.results[0])] = Layer(input: input, weight: weight, bias: bias)
+    guard uses[node.operands[0].index] == 1, source.isState(node.operands[1]) else { return }
+    affines[rewriter(node.results[0])] = Layer(
+      input: product.input, weight: product.weight, bias: bias)
+  }
+}
+
+extension Graph {
+  /// Whether a value is a state.
+  fileprivate func isState(_ value: ValueID) -> Bool {
+    if case .state = self[value].definition { true } else { false }
   }
 }

@@ -1,9 +1,11 @@
 public import IR
-import Kernels
 import Operators
 
-/// `fold-constants`: replaces `broadcast` and `scale` of a `constant` by the constant that they make,
-/// which every worker can fill by itself.
+/// `fold-constants`: replaces a node over nothing but `constant` values by the constant that it
+/// computes, which every worker can fill by itself.
+///
+/// The number is what the node's own kernel computes, to the bit. Where no graph's text can hold it,
+/// as an infinity, the node stays.
 public struct FoldConstants: Pass {
   public let name = "fold-constants"
 
@@ -11,25 +13,26 @@ public struct FoldConstants: Pass {
   public init() {}
 
   public func run(on graph: Graph) throws(ShapeError) -> Rewrite? {
-    var folded: [ValueID: Constant] = [:]
+    var constants: [ValueID: Constant] = [:]
+    var folded: Set<ValueID> = []
     for node in graph.nodes {
-      guard node.results.count == 1 else { continue }
-      let operand = node.operands.first.flatMap { folded[$0] }
-      switch (node.op, operand) {
-      case (let constant as Constant, _): folded[node.results[0]] = constant
-      case (let broadcast as Broadcast, let constant?):
-        folded[node.results[0]] = constant.times(broadcast.factor, as: broadcast.type)
-      case (let scale as Scale, let constant?):
-        folded[node.results[0]] = constant.times(scale.factor, as: constant.type)
-      default: break
+      if let constant = node.op as? Constant {
+        constants[node.results[0]] = constant
+        continue
       }
+      guard !constants.isEmpty, !node.operands.isEmpty else { continue }
+      let operands = node.operands.compactMap { constants[$0] }
+      guard operands.count == node.operands.count,
+        let constant = graph.value(of: node, on: operands)
+      else { continue }
+      constants[node.results[0]] = constant
+      folded.insert(node.results[0])
     }
-    guard graph.nodes.contains(where: { !($0.op is Constant) && folded[$0.results[0]] != nil })
-    else { return nil }
+    guard !folded.isEmpty else { return nil }
 
     var rewriter = Rewriter(graph)
     for node in graph.nodes {
-      guard let constant = folded[node.results[0]], !(node.op is Constant) else {
+      guard folded.contains(node.results[0]), let constant = constants[node.results[0]] else {
         try rewriter.copy(node)
         continue
       }
@@ -37,15 +40,5 @@ public struct FoldConstants: Pass {
       rewriter.substitute(node.results[0], by: result)
     }
     return Rewrite(rewriter)
-  }
-}
-
-extension Constant {
-  /// The constant times a factor, rounded as the kernels round it; nil where it is no number that a
-  /// graph's text can hold.
-  fileprivate func times(_ factor: Double, as result: TensorType) -> Constant? {
-    let product =
-      type.element == .f32 ? Double(Float(value) * Float(factor)) : value * factor
-    return product.isFinite ? Constant(result, value: product) : nil
   }
 }

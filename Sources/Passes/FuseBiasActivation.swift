@@ -2,7 +2,7 @@ public import IR
 import Operators
 
 /// `fuse-bias-activation`: joins `add_bias` and the activation that alone reads its result into one
-/// `bias_activation`, so that memory is swept once.
+/// `bias_activation`, so that memory is swept once. The bits stay.
 public struct FuseBiasActivation: Pass {
   /// The kebab-case name.
   public let name = "fuse-bias-activation"
@@ -12,27 +12,14 @@ public struct FuseBiasActivation: Pass {
 
   /// The graph after the pass; nil where it does not apply.
   public func run(on graph: Graph) throws(ShapeError) -> Rewrite? {
-    let uses = graph.useCounts()
-    /// The `add_bias` that a node can swallow.
-    func bias(of node: Node) -> NodeID? {
-      guard node.op is any ActivationOp, uses[node.operands[0].index] == 1,
-        let definer = graph.node(defining: node.operands[0]), graph[definer].op is AddBias
+    let chains = DefUseChains(graph)
+    return try chains.fusing { _, node in
+      guard let activation = node.op as? any ActivationOp,
+        let bias = chains.soleDefiner(of: node.operands[0], AddBias.self)
       else { return nil }
-      return definer
+      return Fusion(
+        op: BiasActivation(activation), operands: bias.node.operands, results: Array(node.results),
+        swallowed: [bias.id], origin: node.origin)
     }
-    let swallowed = Set(graph.nodes.compactMap(bias(of:)))
-    guard !swallowed.isEmpty else { return nil }
-
-    var rewriter = Rewriter(graph)
-    for (index, node) in graph.nodes.enumerated() where !swallowed.contains(NodeID(index)) {
-      guard let definer = bias(of: node), let activation = node.op as? any ActivationOp else {
-        try rewriter.copy(node)
-        continue
-      }
-      let operands = graph[definer].operands.map { rewriter($0) }
-      let results = try rewriter.add(BiasActivation(activation), operands, origin: node.origin)
-      rewriter.substitute(node.results[0], by: results[0])
-    }
-    return Rewrite(rewriter)
   }
 }

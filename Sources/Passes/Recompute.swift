@@ -18,6 +18,8 @@ public struct Recompute: Pass {
   public static let name = "recompute"
   /// The kebab-case name.
   public var name: String { Self.name }
+  /// Runs once: it adds nodes.
+  public var isRepeated: Bool { false }
   /// What the saved values of a segment may take.
   public let segmentBytes: Int
 

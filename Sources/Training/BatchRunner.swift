@@ -19,9 +19,13 @@ final class BatchRunner {
     Plan(graph, workers: workers, gathered: ["rows", "labels"])
   }
 
-  /// The tasks of the largest plan that is proved before it is used; the proof of a plan takes time
-  /// that grows with the square of its tasks, here some milliseconds.
-  static let provedTaskLimit = 1_000
+  /// The plan of a training step within a budget, if there is one.
+  ///
+  /// - Throws: E0506 where it does not fit.
+  static func plan(_ graph: Graph, workers: Int, within budget: MemoryBudget?) throws -> Plan {
+    try budget?.plan(graph, workers: workers, gathered: ["rows", "labels"])
+      ?? plan(graph, workers: workers)
+  }
 
   /// Prepares a plan.
   ///
@@ -31,7 +35,7 @@ final class BatchRunner {
     _ plan: Plan, rows: LoadedRows, batch: Int, states: StateStore, team: Team,
     isTimed: Bool = false
   ) throws {
-    if plan.tasks.count <= Self.provedTaskLimit { try plan.verify() }
+    try plan.verify()
     try checkFits(
       plan.memory.state + plan.memory.planned, on: Machine.memory, doing: "a batch of \(batch) rows"
     )

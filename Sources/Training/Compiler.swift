@@ -13,34 +13,39 @@ public struct Compiler: Sendable {
   public let level: OptimizationLevel
   /// The element type of the graphs.
   public let element: ElementType
+  /// The names of passes that are left out.
+  public let disabled: Set<String>
 
   /// A compiler for a model.
-  public init(_ model: Model, level: OptimizationLevel = .full, element: ElementType = .f32) {
+  public init(
+    _ model: Model, level: OptimizationLevel = .full, disabling disabled: Set<String> = [],
+    element: ElementType = .f32
+  ) {
     self.model = model
     self.level = level
+    self.disabled = disabled
     self.element = element
   }
 
-  /// What is shown each stage of a compilation: its name, `lower`, `read` or a pass's, and the
-  /// graph.
-  public typealias Observer = (_ stage: String, _ graph: Graph) throws -> Void
-
-  /// The whole training step on `rows` rows.
-  public func trainingStep(rows: Int, observe: Observer = { _, _ in }) throws -> Graph {
+  /// The whole training step on `rows` rows; `observe` is shown it at each stage, `lower` first.
+  public func trainingStep(
+    rows: Int, observe: Pipeline.Observer = { _ in }
+  ) throws -> Graph {
     let graph = try model.lower(rows: rows, element: element, mode: .training)
-    try observe("lower", graph)
-    return try Pipeline.training(model.optimizer, level).run(on: graph, observe: observe)
+    try observe(Stage("lower", .after(changed: true), graph))
+    return try Pipeline.training(model.optimizer, level).disabling(disabled).run(
+      on: graph, observe: observe)
   }
 
   /// Predictions, or the data loss and the accuracy, or both, for `rows` rows.
   public func inference(
     rows: Int, outputs: Set<String> = ["prediction", "loss", "accuracy"],
-    observe: Observer = { _, _ in }
+    observe: Pipeline.Observer = { _ in }
   ) throws -> Graph {
     var graph = try model.lower(rows: rows, element: element, mode: .inference)
     graph.keepOutputs(outputs)
-    try observe("lower", graph)
-    return try Pipeline.inference(level).run(on: graph, observe: observe)
+    try observe(Stage("lower", .after(changed: true), graph))
+    return try Pipeline.inference(level).disabling(disabled).run(on: graph, observe: observe)
   }
 
   /// The gradients of the loss on `rows` rows, without updates and without optimisation.
@@ -54,10 +59,11 @@ public struct Compiler: Sendable {
   ///
   /// - Parameter observe: is shown the graph as it is first, as the stage `read`.
   public static func optimized(
-    _ graph: Graph, level: OptimizationLevel, observe: Observer = { _, _ in }
+    _ graph: Graph, level: OptimizationLevel, disabling disabled: Set<String> = [],
+    observe: Pipeline.Observer = { _ in }
   ) throws -> Graph {
-    try observe("read", graph)
-    return try Pipeline.inference(level).run(on: graph, observe: observe)
+    try observe(Stage("read", .after(changed: true), graph))
+    return try Pipeline.inference(level).disabling(disabled).run(on: graph, observe: observe)
   }
 }
 

@@ -25,6 +25,8 @@ struct GradientProbe {
     let analyticPlan = Plan(graph, workers: threads)
     let (forward, kinks) = try Self.forward(graph)
     let lossPlan = Plan(forward, workers: threads)
+    try analyticPlan.verify()
+    try lossPlan.verify()
     try checkFits(
       analyticPlan.memory.state + analyticPlan.memory.planned + lossPlan.memory.planned,
       on: Machine.memory, doing: "the check in double precision")

@@ -28,7 +28,7 @@ public struct MemoryBudget: Hashable, Sendable {
   /// none if that fits, else with ever smaller segments (see `Recompute`).
   ///
   /// - Returns: the plan, and the graph that it is of.
-  /// - Throws: E0505 where no segments fit.
+  /// - Throws: E0506 where no segments fit.
   public func plan(_ graph: Graph, workers: Int, gathered: Set<String>) throws -> Plan {
     let whole = Plan(graph, workers: workers, gathered: gathered)
     guard Self.bytes(of: whole) > byteCount else { return whole }
@@ -58,7 +58,7 @@ public struct MemoryBudget: Hashable, Sendable {
     let states = least.memory.state
     return InputError(
       Diagnostic(
-        code: "E0505",
+        code: "E0506",
         "the training step does not fit \(byteCount) bytes: with all that helps recomputed it takes "
           + "\(Self.bytes(of: least)) bytes, \(states) of them for weights and the optimizer",
         help: [

@@ -31,6 +31,9 @@ public final class Network {
     states.entries.reduce(0) { $0 + ($1.role == .optimizer ? 0 : $1.type.count) }
   }
 
+  /// What a training step may take.
+  private let budget: MemoryBudget?
+
   /// The plan of the training step, on the rows of a full batch.
   private let trainingPlan: (rows: Int, plan: Plan)?
 
@@ -45,18 +48,23 @@ public final class Network {
   /// - Parameters:
   ///   - model: the model.
   ///   - level: how much its graphs are optimised.
+  ///   - disabled: the names of passes that are left out.
   ///   - threads: the number of workers.
   ///   - trainingRows: the rows of a training batch; nil for a network that only predicts.
   ///   - evaluationRows: the rows of an evaluation batch; a saved model's own, so that its figures
   ///     stay what they were.
-  /// - Throws: E0502 where the states and a training step do not fit this machine together.
+  ///   - budget: what a training step may take; what does not fit is recomputed.
+  /// - Throws: E0502 where the states and a training step do not fit this machine together, E0506
+  ///   where they do not fit the budget.
   public init(
-    _ model: Model, level: OptimizationLevel = .full, threads: Int, trainingRows: Int?,
-    evaluationRows: Int = Network.defaultEvaluationRows
+    _ model: Model, level: OptimizationLevel = .full, disabling disabled: Set<String> = [],
+    threads: Int, trainingRows: Int?, evaluationRows: Int = Network.defaultEvaluationRows,
+    budget: MemoryBudget? = nil
   ) throws {
     self.model = model
+    self.budget = budget
     self.evaluationRows = evaluationRows
-    compiler = Compiler(model, level: level)
+    compiler = Compiler(model, level: level, disabling: disabled)
     let graph =
       if let trainingRows {
         try compiler.trainingStep(rows: trainingRows)
@@ -65,7 +73,7 @@ public final class Network {
     try checkFits(stateBytes, on: Machine.memory, doing: "the model's state")
     if let trainingRows {
       // The step is planned before anything is taken, since states and step must fit together.
-      let plan = BatchRunner.plan(graph, workers: threads)
+      let plan = try BatchRunner.plan(graph, workers: threads, within: budget)
       try checkFits(
         stateBytes + plan.memory.planned, on: Machine.memory,
         doing: "training on batches of \(trainingRows) rows")
@@ -83,7 +91,10 @@ public final class Network {
     let plan =
       if let trainingPlan, trainingPlan.rows == batch {
         trainingPlan.plan
-      } else { BatchRunner.plan(try compiler.trainingStep(rows: batch), workers: team.workers) }
+      } else {
+        try BatchRunner.plan(
+          compiler.trainingStep(rows: batch), workers: team.workers, within: budget)
+      }
     return try BatchRunner(plan, rows: rows, batch: batch, states: states, team: team)
   }
 

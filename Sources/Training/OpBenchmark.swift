@@ -53,10 +53,11 @@ public struct OpBenchmark: Sendable {
   /// Times a model's training step or prediction.
   public init(
     _ model: Model, subject: StepBenchmark.Subject, rows: LoadedRows, batch: Int, threads: Int,
-    level: OptimizationLevel, repeats: Int
+    level: OptimizationLevel, disabling disabled: Set<String> = [], repeats: Int
   ) throws {
     let network = try Network(
-      model, level: level, threads: threads, trainingRows: subject == .trainingStep ? batch : nil)
+      model, level: level, disabling: disabled, threads: threads,
+      trainingRows: subject == .trainingStep ? batch : nil)
     let graph =
       switch subject {
       case .trainingStep: try network.compiler.trainingStep(rows: batch)
@@ -76,8 +77,11 @@ public struct OpBenchmark: Sendable {
   }
 
   /// Times a graph that was given as text, on made-up inputs.
-  public init(_ graph: Graph, threads: Int, level: OptimizationLevel, repeats: Int) throws {
-    let optimized = try Compiler.optimized(graph, level: level)
+  public init(
+    _ graph: Graph, threads: Int, level: OptimizationLevel, disabling disabled: Set<String> = [],
+    repeats: Int
+  ) throws {
+    let optimized = try Compiler.optimized(graph, level: level, disabling: disabled)
     let team = Team(workers: threads)
     let plain = try GraphRunner(optimized, team: team)
     let timed = try GraphRunner(optimized, team: team, isTimed: true)

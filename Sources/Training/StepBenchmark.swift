@@ -59,10 +59,11 @@ public struct StepBenchmark: Sendable {
   /// Times a model's training step or prediction.
   public init(
     _ model: Model, subject: Subject, rows: LoadedRows, batch: Int, threads: Int,
-    level: OptimizationLevel, repeats: Int
+    level: OptimizationLevel, disabling disabled: Set<String> = [], repeats: Int
   ) throws {
     let network = try Network(
-      model, level: level, threads: threads, trainingRows: subject == .trainingStep ? batch : nil)
+      model, level: level, disabling: disabled, threads: threads,
+      trainingRows: subject == .trainingStep ? batch : nil)
     func graph(_ compiler: Compiler) throws -> Graph {
       switch subject {
       case .trainingStep: try compiler.trainingStep(rows: batch)
@@ -85,8 +86,11 @@ public struct StepBenchmark: Sendable {
   /// States start from their initialisers, and every run updates them.
   ///
   /// - Throws: E0502 where the graph does not fit this machine.
-  public init(_ graph: Graph, threads: Int, level: OptimizationLevel, repeats: Int) throws {
-    let optimized = try Compiler.optimized(graph, level: level)
+  public init(
+    _ graph: Graph, threads: Int, level: OptimizationLevel, disabling disabled: Set<String> = [],
+    repeats: Int
+  ) throws {
+    let optimized = try Compiler.optimized(graph, level: level, disabling: disabled)
     let team = Team(workers: threads)
     let runner = try GraphRunner(optimized, team: team)
     self.init(

@@ -8,8 +8,12 @@ func isGraphText(_ path: String) -> Bool { path.hasSuffix(".ir") }
 
 /// Reads a graph's text, as `compile --emit ir` prints it.
 func readGraph(_ path: String) throws(InputError) -> Graph {
-  let bytes = try readFile(path, limit: sourceLimit, code: "E0705")
-  return try Graph(reading: SourceText(name: path, bytes: bytes), ops: Catalog.ops)
+  try Graph(reading: readGraphSource(path), ops: Catalog.ops)
+}
+
+/// Reads a file with a graph's text.
+func readGraphSource(_ path: String) throws(InputError) -> SourceText {
+  SourceText(name: path, bytes: try readFile(path, limit: sourceLimit, code: "E0705"))
 }
 
 /// Refuses options that were given beside a graph's text, which says itself what they would set.

@@ -10,6 +10,21 @@ import Training
 func readModel(
   _ path: String, _ settings: SettingOptions, data: DataFacts?, _ terminal: Terminal
 ) throws -> Model {
+  let parsed = parse(try readModelSource(path))
+  let (model, warnings) = try check(
+    parsed.program, syntaxErrors: parsed.diagnostics, data: settings.facts(beside: data))
+  if !warnings.isEmpty {
+    terminal.note(DiagnosticRenderer(hasColor: terminal.hasColor).text(warnings))
+  }
+  var changed = model
+  settings.apply(to: &changed.settings)
+  return changed
+}
+
+/// Reads a `.nn` file.
+///
+/// - Throws: E0705 where it is of another kind or cannot be read.
+func readModelSource(_ path: String) throws -> SourceText {
   if path.hasSuffix(".json") {
     throw InputError(
       Diagnostic(
@@ -23,12 +38,18 @@ func readModel(
         code: "E0705", "this is a graph's text, and a .nn file is needed here", at: .file(path),
         help: ["'compile', 'bench' and 'check' take a graph's text"]))
   }
-  let source = SourceText(name: path, bytes: try readFile(path, limit: sourceLimit, code: "E0705"))
-  let parsed = parse(source)
-  var facts = data
-  if let shape = settings.inputShape {
-    let given = DataFacts(inputShape: shape, origin: "--input \(settings.input ?? "")")
-    if let data, data.inputShape.reduce(1, *) != shape.reduce(1, *) {
+  return SourceText(name: path, bytes: try readFile(path, limit: sourceLimit, code: "E0705"))
+}
+
+extension SettingOptions {
+  /// What is known of a model's input from `--input` and from the data.
+  ///
+  /// - Throws: E0701 where the two disagree.
+  func facts(beside data: DataFacts?) throws(InputError) -> DataFacts? {
+    guard let shape = inputShape else { return data }
+    let given = DataFacts(inputShape: shape, origin: "--input \(input ?? "")")
+    guard let data else { return given }
+    guard data.inputShape.reduce(1, *) == shape.reduce(1, *) else {
       throw InputError(
         Diagnostic(
           code: "E0701",
@@ -36,16 +57,8 @@ func readModel(
             + data.inputShape.map(String.init).joined(separator: "x"),
           help: ["leave --input out: the data gives the size"]))
     }
-    facts = data ?? given
+    return data
   }
-  let (model, warnings) = try check(
-    parsed.program, syntaxErrors: parsed.diagnostics, data: facts)
-  if !warnings.isEmpty {
-    terminal.note(DiagnosticRenderer(hasColor: terminal.hasColor).text(warnings))
-  }
-  var changed = model
-  settings.apply(to: &changed.settings)
-  return changed
 }
 
 /// The rows of a batch of a model: as many as it says, but no more than the data has.

@@ -42,6 +42,8 @@ struct NNC: ParsableCommand {
         "nnc: a bug in nnc, not in your input: \(error.description)\n"
           + "please report it with the model and the command line\n")
       endProcess(with: 70)
+    } catch let code as ExitCode {
+      endProcess(with: code.rawValue)
     } catch {
       terminal.note(fullMessage(for: error) + "\n")
       endProcess(with: exitCode(for: error).rawValue == 70 ? 70 : 2)

@@ -39,6 +39,25 @@ struct ThreadsOption: ParsableArguments {
   var count: Int { threads ?? min(Team.processors, 4) }
 }
 
+/// `--max-memory`.
+struct MemoryOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "What a training step may take, states included, such as 20MB: what does not fit is recomputed.",
+      valueName: "size"))
+  var maxMemory: String?
+
+  func validate() throws {
+    if let maxMemory, MemoryBudget(maxMemory) == nil {
+      throw ValidationError(
+        "--max-memory must be a size such as 20MB, 1.5GB, 512KiB or a number of bytes")
+    }
+  }
+
+  /// The budget, if one was given.
+  var budget: MemoryBudget? { maxMemory.flatMap { MemoryBudget($0) } }
+}
+
 /// Where data comes from.
 struct DataOptions: ParsableArguments {
   @Option(help: "A data set by name, such as fashion, or a folder with IDX files.")

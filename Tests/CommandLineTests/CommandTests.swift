@@ -71,6 +71,67 @@ import Testing
     }
   }
 
+  @Test func compilePrintsGraphsBeforeAndAfterPasses() throws {
+    let place = try Workplace()
+    try place.write("m.nn", "input 6; dense 5 relu; softmax 3")
+    let text = try place.nnc(
+      "compile", "m.nn", "--print-before", "fuse-bias-activation", "--print-after",
+      "fuse-bias-activation", "--print-after", "lower"
+    ).output
+    let heads = text.split(separator: "\n").filter { $0.hasPrefix("#") }
+    #expect(
+      heads == [
+        "# after lower", "# before fuse-bias-activation", "# after fuse-bias-activation",
+        "# before fuse-bias-activation, round 2",
+        "# after fuse-bias-activation, round 2: nothing changed",
+      ])
+    let parts = text.components(separatedBy: "# after fuse-bias-activation\n")
+    #expect(!parts[0].contains("bias_activation("))
+    #expect(parts[1].contains("= bias_activation("))
+  }
+
+  @Test func compileTellsWhatPassesChanged() throws {
+    let place = try Workplace()
+    try place.write("m.nn", "input 6; dense 5 relu; softmax 3; l2 1e-3")
+    let text = try place.nnc("compile", "m.nn", "--passes").output
+    #expect(text.contains("nothing to change"))
+    #expect(text.hasPrefix("passes on the training step"))
+    let json = try place.nnc("compile", "m.nn", "--passes", "--format", "json").json()
+    let rows = try #require(json["passes"]?.arrayValue)
+    #expect(rows.first?["pass"]?.stringValue == "differentiate")
+    #expect(rows.first?["round"] == .null)
+    #expect((json["rounds"]?.intValue ?? 0) >= 2)
+    for (row, next) in zip(rows, rows.dropFirst()) { #expect(row["after"] == next["before"]) }
+    for row in rows where row["round"] != .null {
+      let (before, after) = (row["before"]?["nodes"]?.intValue, row["after"]?["nodes"]?.intValue)
+      #expect(try #require(before) >= #require(after))
+      #expect(row["changed"]?.boolValue == true || row["before"] == row["after"])
+    }
+    let none = try place.nnc("compile", "m.nn", "--passes", "-O0", "--pipeline", "inference")
+    #expect(none.output == "no pass runs on the inference\n")
+  }
+
+  @Test func passesCanBeDisabled() throws {
+    let place = try Workplace()
+    try place.write("m.nn", "input 6; dense 5 relu; softmax 3")
+    let graph = try place.nnc(
+      "compile", "m.nn", "--emit", "ir", "--disable", "fuse-bias-activation", "--disable",
+      "fold-constants"
+    ).output
+    #expect(graph.contains("= relu("))
+    #expect(graph.contains("= broadcast("))
+    #expect(!graph.contains("= subtract_one_hot("))
+    let wrong = try place.nnc("compile", "m.nn", "--disable", "fold-constant")
+    #expect(wrong.status == 2)
+    #expect(wrong.errors.contains("did you mean 'fold-constants'?"))
+    let needed = try place.nnc("compile", "m.nn", "--disable", "differentiate")
+    #expect(needed.status == 2)
+    #expect(needed.errors.contains("cannot be disabled"))
+    let bench = try place.nnc(
+      "bench", "m.nn", "--repeats", "1", "--disable", "share-equal-nodes", "--format", "json")
+    #expect(bench.status == 0, "\(bench.errors)")
+  }
+
   @Test func compileWritesAModelWithoutWeights() throws {
     let place = try Workplace()
     let outcome = try place.nnc("compile", Program.root + "/models/fashion.nn", "-o", "m.json")
@@ -151,6 +212,10 @@ import Testing
     (["compile", "m.nn", "--memory-map", "map.png"], 2), (["compile", "m.nn", "--compare"], 2),
     (["compile", "m.nn", "--memory", "--emit", "ir"], 2),
     (["compile", "m.nn", "--print-after", "all", "--format", "json"], 2),
+    (["compile", "m.nn", "--passes", "--print-after", "all"], 2),
+    (["compile", "m.nn", "--passes", "--emit", "ir"], 2),
+    (["compile", "m.nn", "--print-before", "lower"], 2),
+    (["compile", "m.nn", "--disable", "fold-constants", "-o", "m.json"], 2),
     (["compile", "m.json"], 1), (["run", "./data", "--data", "./data", "--epochs", "3"], 2),
   ]
 

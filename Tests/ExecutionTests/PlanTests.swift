@@ -1,4 +1,5 @@
 import IR
+import RandomGraphs
 import Passes
 import Testing
 
@@ -19,22 +20,24 @@ import Testing
       #expect(memory.lowerBound <= memory.planned)
       #expect(memory.planned <= memory.naive)
       #expect(
-        memory.planned * 10 <= memory.lowerBound * 11,
+        memory.planned * 200 <= memory.lowerBound * 201,
         "\(graph.name) of '\(text)' on \(workers): \(memory), \(plan.barrierCount) barriers")
     }
   }
 
-  @Test(arguments: 0..<200)
-  func randomGraphs(seed: Int) throws {
-    let graph = try RandomGraph.make(seed, size: 10 + seed % 40)
+  @Test(arguments: 0..<1000)
+  func randomGraphsFitNearTheLowerBound(seed: Int) throws {
+    let graph = try RandomGraph.make(seed, size: 5 + seed % 45)
     try graph.verify()
     for workers in 1...4 {
-      for gathered: Set<String> in [[], ["rows", "labels"]] {
-        let plan = Plan(graph, workers: workers, gathered: gathered)
-        try plan.verify()
-        #expect(plan.memory.lowerBound <= plan.memory.planned)
-        #expect(plan.memory.planned <= plan.memory.naive)
-      }
+      let plan = Plan(graph, workers: workers, gathered: seed % 2 == 0 ? [] : ["rows", "labels"])
+      try plan.verify()
+      let memory = plan.memory
+      #expect(memory.lowerBound <= memory.planned)
+      #expect(memory.planned <= memory.naive)
+      #expect(
+        memory.planned * 100 <= memory.lowerBound * 105,
+        "\(memory) on \(workers) workers\n\(graph.text)")
     }
   }
 
@@ -79,33 +82,29 @@ import Testing
     }
   }
 
-  /// The lower bound belongs to one order; over all orders of a small graph it may be smaller.
-  @Test(arguments: [2, 5, 6, 7])
-  func noOrderOfASmallModelNeedsMuchLess(index: Int) throws {
-    let graph = try inference(madeUpModels[index], level: .none)
-    guard graph.nodes.count <= 8 else { return }
-    let chosen = Plan(graph, workers: 1).memory.lowerBound
-    let best = try reorderings(of: graph).map { Plan($0, workers: 1).memory.lowerBound }.min()
-    #expect(best.map { chosen * 4 <= $0 * 5 } == true, "\(chosen) bytes, at best \(best ?? 0)")
+  /// What a report shows of the live bytes agrees with the buffers, counted here one by one.
+  @Test(arguments: 0..<60)
+  func liveBytesAreThoseOfTheBuffers(seed: Int) throws {
+    let plan = Plan(try RandomGraph.make(seed, size: 40), workers: 1 + seed % 4)
+    for (position, bytes) in plan.liveBytes.enumerated() {
+      let alive = plan.buffers.filter { $0.lifetime.contains(position) }
+      #expect(bytes == alive.reduce(0) { $0 + $1.byteCount })
+    }
+    #expect(plan.liveBytes.count == plan.order.count)
+    let inputs = plan.buffers.filter { $0.lifetime.contains(-1) }.reduce(0) { $0 + $1.byteCount }
+    #expect(plan.memory.lowerBound == max(inputs, plan.liveBytes.max() ?? 0))
+    if let position = plan.peakPosition {
+      #expect(plan.liveBytes[position] == plan.memory.lowerBound)
+      #expect(plan.peakNode == plan.order[position])
+    }
+    let computed = plan.order.filter { id in plan.tasks.contains { $0.node == id } }
+    #expect(computed == plan.tasks.map(\.node))
   }
 
-  /// The same graph with its nodes in every order that keeps operands before their readers.
-  private func reorderings(of graph: Graph) throws -> [Graph] {
-    var found: [Graph] = []
-    func extend(_ rewriter: Rewriter, _ left: [Node]) throws {
-      if left.isEmpty {
-        var rewriter = rewriter
-        found.append(rewriter.finish())
-      }
-      for (index, node) in left.enumerated() where node.operands.allSatisfy(rewriter.has) {
-        var next = rewriter
-        try next.copy(node)
-        var rest = left
-        rest.remove(at: index)
-        try extend(next, rest)
-      }
-    }
-    try extend(Rewriter(graph), graph.nodes)
-    return found
+  /// The first step of a model has no more barriers than its products need, whatever is spared.
+  @Test(arguments: 2...4) func savingMemoryCostsTheStepNoBarrier(workers: Int) throws {
+    let graph = try trainingStep(
+      "input 28x28; dense 300 relu; dense 100 relu; softmax 10", rows: 64)
+    #expect(Plan(graph, workers: workers, gathered: ["rows", "labels"]).barrierCount == 3)
   }
 }

@@ -1,4 +1,5 @@
 import IR
+import RandomGraphs
 import Kernels
 import Testing
 
@@ -11,22 +12,31 @@ import Testing
     graphs += try madeUpModels.prefix(4).map { try inference($0) }
     graphs += try (0..<20).map { try RandomGraph.make($0) }
     return graphs.flatMap { graph in
-      (1...3).map { workers in
+      let model = MemoryModel(graph)
+      return (1...3).map { workers in
         // Without the barriers that only spare memory, all barriers are needed.
-        var planner = Planner(graph, workers: workers, gathered: ["rows", "labels"])
+        var planner = Planner(
+          model, order: model.speedOrder(), workers: workers, gathered: ["rows", "labels"])
         planner.schedule()
-        return Plan(planner, place(planner.buffers()))
+        return Plan(planner, place(planner.buffers(), within: planner.lowerBound))
       }
     }
   }
 
   private func damaged(
-    _ plan: Plan, tasks: [Plan.Task]? = nil, places: [Plan.Place]? = nil, copies: [Update]? = nil
+    _ plan: Plan, gathers: [Plan.Gather]? = nil, tasks: [Plan.Task]? = nil,
+    places: [Plan.Place]? = nil, copies: [Update]? = nil, memory: MemoryFigures? = nil
   ) -> Plan {
     Plan(
-      graph: plan.graph, workers: plan.workers, gathers: plan.gathers, prologue: plan.prologue,
-      tasks: tasks ?? plan.tasks, places: places ?? plan.places, copies: copies ?? plan.copies,
-      buffers: plan.buffers, persistentBytes: plan.persistentBytes, memory: plan.memory)
+      graph: plan.graph, workers: plan.workers, gathers: gathers ?? plan.gathers,
+      prologue: plan.prologue, order: plan.order, tasks: tasks ?? plan.tasks,
+      places: places ?? plan.places, copies: copies ?? plan.copies, buffers: plan.buffers,
+      liveBytes: plan.liveBytes, persistentBytes: plan.persistentBytes,
+      memory: memory ?? plan.memory)
+  }
+
+  @Test func plansAreRightBeforeTheyAreDamaged() throws {
+    for plan in try plans() { try plan.verify() }
   }
 
   private func expectRefusal(_ plan: Plan, _ what: String) {
@@ -137,5 +147,141 @@ import Testing
       if case .transient = place { Plan.Place.transient(offset: 0) } else { place }
     }
     expectRefusal(damaged(plan, places: places), "a product over its own factor")
+  }
+
+  @Test func aResultOverAnOperandThatIsReadLater() throws {
+    let graph = try graph(
+      """
+      graph g seed=1 {
+        input %x: f32[16,16]
+
+        %0: f32[16,16] = relu(%x)
+        %1: f32[16,16] = tanh(%x)
+        %2: f32[16,16] = add(%0, %1)
+
+        output y = %2
+      }
+      """)
+    for workers in 1...4 {
+      let plan = Plan(graph, workers: workers)
+      try plan.verify()
+      let first = try #require(plan.tasks.first).node
+      let result = graph[first].results[0].index
+      var places = plan.places
+      #expect(places[result] != places[0])
+      places[result] = places[0]
+      expectRefusal(damaged(plan, places: places), "in place too early")
+    }
+  }
+
+  @Test func anUpdateBeforeAReaderOfTheState() throws {
+    var count = 0
+    for plan in try plans() {
+      for update in plan.graph.updates
+      where plan.places[update.value.index] == .state(update.state) {
+        let state = plan.graph.states[update.state].value
+        guard let updater = plan.graph.node(defining: update.value),
+          let late = plan.tasks.firstIndex(where: { $0.node == updater }),
+          let early = plan.tasks.firstIndex(where: {
+            $0.node != updater && plan.graph[$0.node].operands.contains(state)
+          })
+        else { continue }
+        // As if its operands were there already: a state's memory must hold what is read.
+        var tasks = plan.tasks
+        let task = tasks.remove(at: late)
+        tasks.insert(task, at: early)
+        expectRefusal(damaged(plan, tasks: tasks), "an update before task \(early)")
+        count += 1
+      }
+    }
+    #expect(count > 20)
+  }
+
+  @Test func aShareOfAnotherWorker() throws {
+    var count = 0
+    for plan in try plans() where plan.workers > 1 {
+      var phase = 0
+      var phases: [ValueID: Int] = [:]
+      for (index, task) in plan.tasks.enumerated() {
+        if task.startsPhase { phase += 1 }
+        let node = plan.graph[task.node]
+        if let first = task.blocks[0], let second = task.blocks[1], first != second,
+          node.operands.contains(where: { phases[$0] == phase })
+        {
+          // What a worker reads of a value of this phase, it made itself.
+          var tasks = plan.tasks
+          tasks[index].blocks.swapAt(0, 1)
+          expectRefusal(damaged(plan, tasks: tasks), "shares of task \(index) swapped")
+          count += 1
+        }
+        for result in node.results { phases[result] = phase }
+      }
+    }
+    #expect(count > 100)
+  }
+
+  @Test func aGatherOfAnotherWorker() throws {
+    let graph = try trainingStep(madeUpModels[0])
+    let plan = Plan(graph, workers: 2, gathered: ["rows", "labels"])
+    var gathers = plan.gathers
+    gathers[0].regions.swapAt(0, 1)
+    expectRefusal(damaged(plan, gathers: gathers), "rows gathered by another worker")
+    gathers = plan.gathers
+    gathers.remove(at: 0)
+    try damaged(plan, gathers: gathers).verify()
+    gathers = plan.gathers
+    gathers[0].regions[1] = nil
+    expectRefusal(damaged(plan, gathers: gathers), "rows that nobody gathers")
+  }
+
+  @Test func aBufferMovedByALine() throws {
+    var count = 0
+    for plan in try plans() {
+      for buffer in plan.buffers {
+        for offset in [buffer.offset - 64, buffer.offset + 64] {
+          var places = plan.places
+          for value in buffer.values { places[value.index] = .transient(offset: offset) }
+          let moved = offset..<(offset + buffer.byteCount)
+          let isOutside = moved.lowerBound < 0 || moved.upperBound > plan.memory.planned
+          let isOnLive = plan.buffers.contains {
+            $0.values != buffer.values && $0.extent.overlaps(moved)
+              && $0.lifetime.overlaps(buffer.lifetime)
+          }
+          guard isOutside || isOnLive else { continue }
+          expectRefusal(damaged(plan, places: places), "buffer \(buffer) at \(offset)")
+          count += 1
+        }
+      }
+    }
+    #expect(count > 1000)
+  }
+
+  @Test func memoryThatIsTooSmall() throws {
+    for plan in try plans() {
+      var memory = plan.memory
+      memory.planned -= Buffer.alignment
+      guard plan.places.contains(where: { if case .transient = $0 { true } else { false } }) else {
+        continue
+      }
+      // The last line may be only partly in use, but no more than one line can be spare.
+      memory.planned -= Buffer.alignment
+      expectRefusal(damaged(plan, memory: memory), "two lines are missing")
+    }
+  }
+
+  @Test func aStateThatHasThePlaceOfAnother() throws {
+    var count = 0
+    for plan in try plans() {
+      for index in plan.places.indices {
+        guard case .state(let state) = plan.places[index], state > 0,
+          case .result = plan.graph[ValueID(index)].definition
+        else { continue }
+        var places = plan.places
+        places[index] = .state(state - 1)
+        expectRefusal(damaged(plan, places: places), "value \(index) in the wrong state")
+        count += 1
+      }
+    }
+    #expect(count > 50)
   }
 }

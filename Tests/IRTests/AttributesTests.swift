@@ -24,6 +24,18 @@ import Testing
     #expect(Attribute.integers([]).description == "[]")
   }
 
+  @Test func equalityIsByKindAndBits() {
+    let all: [Attribute] = [
+      .integer(1), .integer(2), .real(1), .real(0), .real(-0.0), .flag(true), .flag(false),
+      .word("a"), .word("b"), .integers([1]), .integers([]),
+    ]
+    #expect(Set(all).count == all.count)
+    for (index, a) in all.enumerated() {
+      for (other, b) in all.enumerated() { #expect((a == b) == (index == other)) }
+    }
+    #expect(Attribute.real(.nan) == .real(.nan))
+  }
+
   @Test func valuesByName() {
     var attributes: Attributes = ["b": .integer(1), "a": .flag(false)]
     attributes.append("c", .word("x"))

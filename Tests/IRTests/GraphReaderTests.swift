@@ -100,6 +100,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       "state %y: f32[] parameter uniform(-1e308, 1e308)", "E0623", at: "1e308",
       "the initializer 'uniform(-1e+308, 1e+308)' is not finite"),
     Mistake(
+      "state %y: i32[] parameter constant(0.5)", "E0623", at: "0.5",
+      "the initializer 'constant(0.5)' does not make 32-bit whole numbers"),
+    Mistake(
       "state %y: f32[] parameter constant(0) l2=-1", "E0623", at: "-1",
       "the penalty is negative"),
     Mistake("input %x: f32[]", "E0624", at: "%x", "'%x' is defined twice"),
@@ -234,6 +237,20 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     let line = "output a = %nothing\n"
     let text = "graph g seed=1 {\n" + String(repeating: line, count: 10_000) + "}\n"
     #expect((100...101).contains(diagnostics(SourceText(name: "test.ir", text)).count))
+  }
+
+  /// What a text has too much of is not all repeated in the message.
+  @Test func messagesAreCut() {
+    let operands = Array(repeating: "%x", count: 100_000).joined(separator: ", ")
+    let axes = Array(repeating: "1", count: 100_000).joined(separator: ", ")
+    for line in [
+      "%0: f32[2] = join(\(operands))", "%0: f32[2] = fill() {shape=[\(axes)], mode=plain}",
+    ] {
+      let text = "graph g seed=1 {\ninput %x: f32[2]\n\(line)\n}\n"
+      let found = diagnostics(SourceText(name: "test.ir", text))
+      #expect(found.count == 1)
+      #expect(found.allSatisfy { $0.message.utf8.count < 500 && $0.label.utf8.count < 500 })
+    }
   }
 
   @Test func whatTheVerifierFindsIsTheUsersMistake() {

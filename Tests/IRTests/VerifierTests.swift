@@ -172,9 +172,9 @@ import Testing
   @Test func statesAreSound() {
     func flaw(
       _ initializer: Initializer = .constant(0), _ penalty: Penalty = .none, line: Int = 1,
-      shape: [Int] = []
+      shape: [Int] = [], element: ElementType = .f32
     ) -> String? {
-      let type = TensorType(.f32, shape)
+      let type = TensorType(element, shape)
       return self.flaw(
         of: graph { graph, _, _ in
           _ = graph.addState(
@@ -189,6 +189,13 @@ import Testing
     #expect(flaw(.uniform(low: -.infinity, high: 0)) == start + "is not finite")
     #expect(flaw(.normal(mean: 0, deviation: -1)) == start + "has a negative deviation")
     #expect(flaw(.normal(mean: .nan, deviation: 1)) == start + "is not finite")
+    #expect(flaw(.constant(Double(Int32.min)), element: .i32) == nil)
+    for initializer in [
+      Initializer.constant(0.5), .constant(0x1p31), .constant(.nan), .uniform(low: 0, high: 0),
+      .normal(mean: 0, deviation: 0),
+    ] {
+      #expect(flaw(initializer, element: .i32) == start + "does not make 32-bit whole numbers")
+    }
     #expect(flaw(.constant(0), Penalty(l1: -1)) == "the penalty of state 'v' is negative")
     #expect(flaw(.constant(0), Penalty(l2: .nan)) == "the penalty of state 'v' is not finite")
     #expect(flaw(line: 0) == "state 'v' has the origin @l:0, which does not read back")

@@ -69,4 +69,20 @@ import Testing
     run(.sign(x, into: y, block: y.all))
     #expect(y[0] == 0 && y[1] == 0 && y[2].isNaN && y[3] == 1 && y[4] == -1)
   }
+
+  @Test(arguments: floatingPoint) func transposed(_ element: ElementType) {
+    let x = matrix(element, [[1, 2, 3], [4, 5, 6]])
+    let y = matrix(element, 3, 2)
+    run(.transpose(x, into: y, block: y.all))
+    #expect(y.values(as: Double.self) == [1, 4, 2, 5, 3, 6])
+  }
+
+  /// Single lists round as a team does, and leave the thread's own arithmetic as it was.
+  @Test func aListCountsSubnormalsAsZero() {
+    let x = matrix(.f32, [[Double(Float.leastNormalMagnitude)]])
+    let y = matrix(.f32, 1, 1)
+    run(.scale(x, by: 0.5, into: y, block: y.all))
+    #expect(y[0] == 0)
+    #expect(Float(x[0]) / 2 > 0)
+  }
 }

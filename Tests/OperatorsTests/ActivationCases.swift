@@ -4,7 +4,7 @@ import Kernels
 import Operators
 
 /// An activation, its formula and its derivative as a function of the output.
-private struct Function: Sendable {
+struct Function: Sendable {
   var op: any ActivationOp
   var value: @Sendable (Double) -> Double
   var slopeAtOutput: @Sendable (Double) -> Double
@@ -46,7 +46,14 @@ let activationCases: [OpCase] =
         }
       ]
   }
-  + oddShapes.flatMap { shape in Function.all.map { biasCase($0, shape) } }
+  + oddShapes.flatMap { shape in
+    Function.all.flatMap {
+      [biasCase($0, shape), biasGradientCase($0, shape), addCase($0, shape)]
+    }
+  }
+  // More columns than the unrolled loop takes, and more rows than a span of a column's sum.
+  + [[130, 70], [2, 2100]].map { biasGradientCase(Function.all[1], $0) }
+  + [addCase(Function.all[1], [3, 1100])]
 
 private func cases(_ function: Function, _ shape: [Int]) -> [OpCase] {
   let count = shape.reduce(1, *)
@@ -56,16 +63,62 @@ private func cases(_ function: Function, _ shape: [Int]) -> [OpCase] {
         op: function.op, operands: [.signed(e, shape)], results: [TensorType(e, shape)],
         flops: count, twin: { [$0[0].values.map(function.value)] })
     }.with { $0.refusedAttributes = function.refused },
-    OpCase(ActivationGradient.self, "\(function.op.name) \(shape)") { e in
-      OpCase.Setup(
-        op: ActivationGradient(of: function.op), operands: [.signed(e, shape), .signed(e, shape)],
-        results: [TensorType(e, shape)], flops: count,
-        twin: { [zip($0[0].values, $0[1].values).map { $0 * function.slopeAtOutput($1) }] })
-    }.with {
-      $0.refusedAttributes = function.refused + [("function", .word("softmax"))]
-      $0.refusedShapes = [[TensorType(.f64, [2, 3]), TensorType(.f64, [3, 2])]]
-    },
+    gradientCase(function, shape, scale: 1), gradientCase(function, shape, scale: 1.25),
   ]
+}
+
+/// What is refused where an activation is an attribute.
+private func refusedFunctions(_ function: Function) -> [(String, Attribute)] {
+  function.refused + [("function", .word("softmax"))]
+}
+
+private func gradientCase(_ function: Function, _ shape: [Int], scale: Double) -> OpCase {
+  OpCase(ActivationGradient.self, "\(function.op.name) \(shape) times \(scale)") { e in
+    OpCase.Setup(
+      op: ActivationGradient(of: function.op, scale: scale),
+      operands: [.signed(e, shape), .signed(e, shape)], results: [TensorType(e, shape)],
+      flops: (scale == 1 ? 1 : 2) * shape.reduce(1, *),
+      twin: { [zip($0[0].values, $0[1].values).map { $0 * function.slopeAtOutput($1) * scale }] })
+  }.with {
+    $0.optionalAttributes = ["scale"]
+    $0.refusedAttributes = refusedFunctions(function)
+    $0.refusedShapes = [[TensorType(.f64, [2, 3]), TensorType(.f64, [3, 2])]]
+  }
+}
+
+private func biasGradientCase(_ function: Function, _ shape: [Int]) -> OpCase {
+  OpCase(BiasActivationGradient.self, "\(function.op.name) \(shape)") { e in
+    OpCase.Setup(
+      op: BiasActivationGradient(function.op), operands: [.signed(e, shape), .signed(e, shape)],
+      results: [TensorType(e, shape), TensorType(e, [shape[1]])], flops: 2 * shape[0] * shape[1],
+      twin: { operands in
+        let (dy, y) = (operands[0], operands[1])
+        let dx = zip(dy.values, y.values).map { $0 * function.slopeAtOutput($1) }
+        let sums = (0..<y.columns).map { c in
+          (0..<y.rows).reduce(0) { $0 + dx[$1 * y.columns + c] }
+        }
+        return [dx, sums]
+      })
+  }.with {
+    $0.slack = 10
+    $0.refusedAttributes = refusedFunctions(function)
+    $0.refusedShapes = [
+      [TensorType(.f64, [2, 3]), TensorType(.f64, [3, 2])],
+      [TensorType(.f64, [3]), TensorType(.f64, [3])],
+    ]
+  }
+}
+
+private func addCase(_ function: Function, _ shape: [Int]) -> OpCase {
+  OpCase(AddActivation.self, "\(function.op.name) \(shape)") { e in
+    OpCase.Setup(
+      op: AddActivation(function.op), operands: [.signed(e, shape), .signed(e, shape)],
+      results: [TensorType(e, shape)], flops: 2 * shape[0] * shape[1],
+      twin: { [zip($0[0].values, $0[1].values).map { function.value($0 + $1) }] })
+  }.with {
+    $0.refusedAttributes = refusedFunctions(function)
+    $0.refusedShapes = [[TensorType(.f64, [2, 3]), TensorType(.f64, [3, 2])]]
+  }
 }
 
 private func biasCase(_ function: Function, _ shape: [Int]) -> OpCase {

@@ -16,6 +16,7 @@ let linearCases: [OpCase] =
       byColumn(ScaleColumns(), shape) { $0 * $1 },
       scaleRows(shape),
       columnSum(shape),
+      transpose(shape),
     ]
   }
   + [
@@ -117,4 +118,16 @@ private func reshape(_ from: [Int], to shape: [Int]) -> OpCase {
       op: Reshape(shape: shape), operands: [.signed(e, from)], results: [TensorType(e, shape)],
       flops: 0, twin: { [$0[0].values] })
   }.with { $0.refusedShapes = [[TensorType(.f64, [7])]] }
+}
+
+private func transpose(_ shape: [Int]) -> OpCase {
+  OpCase(Transpose.self, "\(shape)") { e in
+    OpCase.Setup(
+      op: Transpose(), operands: [.signed(e, shape)],
+      results: [TensorType(e, [shape[1], shape[0]])], flops: 0,
+      twin: { operands in
+        let x = operands[0]
+        return [(0..<x.columns).flatMap { c in (0..<x.rows).map { x[$0, c] } }]
+      })
+  }.with { $0.refusedShapes = [[TensorType(.f64, [3])], [TensorType(.f64, [1, 2, 3])]] }
 }

@@ -26,7 +26,7 @@ let lossCases: [OpCase] =
         }
         return Double(agreeing.count) / Double(z.count)
       },
-      softmaxGradient(shape),
+      softmaxGradient(shape), lossWithGradient(shape),
       oneHot(shape),
       pairwise(SigmoidCrossEntropy(), shape, flops: 6) { z, t in
         -(t * log(1 / (1 + exp(-z))) + (1 - t) * log(1 / (1 + exp(z))))
@@ -74,6 +74,15 @@ private let extremeCases: [OpCase] = [
       [[.nan, log(2), .nan]]
     }
   }.with { $0.differentiableResults = [] },
+  OpCase(SoftmaxCrossEntropyWithGradient.self, "of labels that are no column") { e in
+    let z = Operand(type: TensorType(e, [3, 2]), draw: .values([0, 0, 0, 0, 0, 0]))
+    let labels = Operand(type: TensorType(.i32, [3]), draw: .values([-1, 0, 2]))
+    let scales = Operand(type: TensorType(e, [3]), draw: .values([1, 1, 1]))
+    return OpCase.Setup(
+      op: SoftmaxCrossEntropyWithGradient(), operands: [z, labels, scales],
+      results: [scales.type, z.type], flops: 42,
+      twin: { _ in [[.nan, log(2), .nan], [.nan, .nan, -0.5, 0.5, .nan, .nan]] })
+  },
 ]
 
 private func softmax(_ z: Tensor) -> [Double] {
@@ -163,6 +172,26 @@ private func softmaxGradient(_ shape: [Int]) -> OpCase {
       [TensorType(.f64, [2, 3]), TensorType(.i32, [2]), TensorType(.f64, [3])]
     ]
   }
+}
+
+/// The loss and the gradient of the two operators' own cases.
+private func lossWithGradient(_ shape: [Int]) -> OpCase {
+  let plain = softmaxGradient(shape)
+  return OpCase(SoftmaxCrossEntropyWithGradient.self, "\(shape)") { e in
+    var setup = plain.setup(e)
+    let twin = setup.twin
+    setup.op = SoftmaxCrossEntropyWithGradient()
+    setup.results.insert(TensorType(e, [shape[0]]), at: 0)
+    setup.flops = 7 * shape[0] * shape[1]
+    setup.twin = { operands in
+      let (z, labels) = (operands[0], operands[1].values)
+      let losses = (0..<z.rows).map { r in
+        log((0..<z.columns).reduce(0) { $0 + exp(z[r, $1]) }) - z[r, Int(labels[r])]
+      }
+      return [losses] + twin(operands)
+    }
+    return setup
+  }.with { $0.refusedShapes = plain.refusedShapes }
 }
 
 private func oneHot(_ shape: [Int]) -> OpCase {

@@ -12,6 +12,12 @@ private let refusedEpsilons: [(String, Attribute)] = [
 
 let normalizationCases: [OpCase] = {
   var cases = oddShapes.flatMap { [batchnorm($0), batchnormGradient($0), batchnormInference($0)] }
+  for function in Function.all {
+    for shape in oddShapes + [[2, 2100]] {
+      cases.append(activated(batchnorm(shape), function))
+      cases.append(activatedGradient(batchnormGradient(shape), function))
+    }
+  }
   for count in [1, 3, 17, 70] {
     cases.append(gain(count))
     cases.append(shift(count))
@@ -172,5 +178,52 @@ private func batchnormInference(_ shape: [Int]) -> OpCase {
       [[2, 3], [3], [3], [3], [2]].map { TensorType(.f64, $0) },
       [[3], [3], [3], [3], [3]].map { TensorType(.f64, $0) },
     ]
+  }
+}
+
+/// The case with an activation behind the normalisation.
+private func activated(_ plain: OpCase, _ function: Function) -> OpCase {
+  OpCase(BatchnormActivation.self, "\(function.op.name) \(plain.detail)") { e in
+    var setup = plain.setup(e)
+    let twin = setup.twin
+    setup.op = BatchnormActivation(Batchnorm(epsilon: epsilon), function.op)
+    setup.flops += setup.results[0].count
+    setup.twin = { operands in
+      let results = twin(operands)
+      return [results[0].map(function.value)] + results.dropFirst()
+    }
+    return setup
+  }.with {
+    $0.refusedAttributes =
+      refusedEpsilons + function.refused + [("function", .word("softmax"))]
+    $0.slack = plain.slack
+    $0.refusedShapes = plain.refusedShapes
+  }
+}
+
+/// The case of a gradient that comes through the activation, whose output is the second operand.
+private func activatedGradient(_ plain: OpCase, _ function: Function) -> OpCase {
+  OpCase(BatchnormActivationGradient.self, "\(function.op.name) \(plain.detail)") { e in
+    var setup = plain.setup(e)
+    let twin = setup.twin
+    setup.op = BatchnormActivationGradient(BatchnormGradient(epsilon: epsilon), function.op)
+    setup.operands.insert(setup.operands[0], at: 1)
+    setup.flops += setup.results[0].count
+    setup.twin = { operands in
+      var inner = operands
+      let output = inner.remove(at: 1)
+      inner[0].values = zip(inner[0].values, output.values).map {
+        $0 * function.slopeAtOutput($1)
+      }
+      return twin(inner)
+    }
+    return setup
+  }.with {
+    $0.refusedAttributes =
+      refusedEpsilons + function.refused + [("function", .word("softmax"))]
+    $0.slack = plain.slack
+    $0.refusedShapes =
+      plain.refusedShapes.map { [$0[0]] + $0 }
+      + [[[2, 3], [3, 2], [2, 3], [3], [3], [3]].map { TensorType(.f64, $0) }]
   }
 }

@@ -36,10 +36,78 @@ let optimizerCases: [OpCase] =
       adam(shape, step: 1000),
     ]
   }
+  + (oddShapes + [[17]]).flatMap { shape in
+    let step = Operand(type: TensorType(.i32, []), draw: .values([3]))
+    return [Penalty(l1: 0.5), Penalty(l2: 0.25), Penalty(l1: 0.5, l2: 0.25)].flatMap { penalty in
+      [
+        penalised(SGDUpdate(), [], penalty, shape),
+        penalised(MomentumUpdate(momentum: 0.75), [.signed(.f64, shape)], penalty, shape),
+        penalised(
+          AdamUpdate(beta1: beta1, beta2: beta2, epsilon: epsilon),
+          [.signed(.f64, shape), .positive(.f64, shape)], penalty, shape, behind: [step]),
+      ]
+    }
+  }
+
+/// The update with a penalty is the one without, given the gradient that has the penalty's added.
+private func penalised(
+  _ op: any PenalisedUpdate, _ slots: [Operand], _ penalty: Penalty, _ shape: [Int],
+  behind last: [Operand] = []
+) -> OpCase {
+  OpCase(type(of: op), "\(shape) with \(penalty)") { e in
+    var operands = [Operand.signed(e, shape), .signed(e, shape)] + slots + [.scalar(e, lr)]
+    for index in operands.indices { operands[index].type.element = e }
+    operands += last
+    var penalised = op
+    penalised.penalty = penalty
+    let types = operands.map(\.type)
+    let results = Array(repeating: TensorType(e, shape), count: slots.count + 1)
+    let terms = (penalty.l1 > 0 ? 2 : 0) + (penalty.l2 > 0 ? 2 : 0)
+    return OpCase.Setup(
+      op: penalised, operands: operands, results: results,
+      flops: op.flops(types, results) + terms * shape.reduce(1, *),
+      twin: { operands in
+        var exact = operands
+        exact[1].values = zip(operands[0].values, operands[1].values).map { w, gradient in
+          2 * penalty.l2 * w + penalty.l1 * (w > 0 ? 1 : -1) + gradient
+        }
+        return update(op, exact)
+      })
+  }.with {
+    $0.optionalAttributes = ["l1", "l2"]
+    $0.refusedAttributes =
+      (penalty.l1 > 0 ? [("l1", .real(-1))] : []) + (penalty.l2 > 0 ? [("l2", .real(-1))] : [])
+    $0.slack = 10
+  }
+}
+
+/// What the updates without a penalty compute, by their formulas.
+private func update(_ op: any Op, _ operands: [Tensor]) -> [[Double]] {
+  let values = operands.map(\.values)
+  let gradient = values[1]
+  switch op {
+  case is SGDUpdate: return [zip(values[0], gradient).map { $0 - lr * $1 }]
+  case is MomentumUpdate:
+    let velocity = zip(values[2], gradient).map { 0.75 * $0 + $1 }
+    return [zip(values[0], velocity).map { $0 - lr * $1 }, velocity]
+  default: return adamFormula(values, step: Int(operands[5].values[0]))
+  }
+}
+
+private let (beta1, beta2, epsilon) = (0.75, 0.96875, 0.0625)
+
+private func adamFormula(_ values: [[Double]], step: Int) -> [[Double]] {
+  let m = zip(values[2], values[1]).map { beta1 * $0 + (1 - beta1) * $1 }
+  let v = zip(values[3], values[1]).map { beta2 * $0 + (1 - beta2) * $1 * $1 }
+  let (c1, c2) = (1 - pow(beta1, Double(step)), 1 - pow(beta2, Double(step)))
+  let w = values[0].indices.map {
+    values[0][$0] - lr / c1 * m[$0] / (sqrt(v[$0]) / sqrt(c2) + epsilon)
+  }
+  return [w, m, v]
+}
 
 private func adam(_ shape: [Int], step: Int) -> OpCase {
-  let (beta1, beta2, epsilon) = (0.75, 0.96875, 0.0625)
-  return OpCase(AdamUpdate.self, "\(shape) step \(step)") { e in
+  OpCase(AdamUpdate.self, "\(shape) step \(step)") { e in
     OpCase.Setup(
       op: AdamUpdate(beta1: beta1, beta2: beta2, epsilon: epsilon),
       operands: [
@@ -48,16 +116,7 @@ private func adam(_ shape: [Int], step: Int) -> OpCase {
       ],
       results: Array(repeating: TensorType(e, shape), count: 3),
       flops: 12 * shape.reduce(1, *),
-      twin: { operands in
-        let values = operands.map(\.values)
-        let m = zip(values[2], values[1]).map { beta1 * $0 + (1 - beta1) * $1 }
-        let v = zip(values[3], values[1]).map { beta2 * $0 + (1 - beta2) * $1 * $1 }
-        let (c1, c2) = (1 - pow(beta1, Double(step)), 1 - pow(beta2, Double(step)))
-        let w = values[0].indices.map {
-          values[0][$0] - lr / c1 * m[$0] / (sqrt(v[$0]) / sqrt(c2) + epsilon)
-        }
-        return [w, m, v]
-      })
+      twin: { adamFormula($0.map(\.values), step: step) })
   }.with {
     $0.refusedShapes =
       refused(tensors: 4).map { $0 + [TensorType(.i32, [])] }

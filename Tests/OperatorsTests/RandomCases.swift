@@ -2,37 +2,92 @@ import IR
 import Kernels
 import Operators
 
-let randomCases: [OpCase] = (oddShapes + [[5], [], [3, 2, 3]]).flatMap { shape in
+let randomCases: [OpCase] = (oddShapes + [[5], [], [3, 2, 3], [2, 1100]]).flatMap { shape in
   [0, 0.3, 0.875].flatMap { rate in
-    [
+    let dropouts: [OpCase] = [
       dropout(Dropout(rate: rate, site: 9), shape, rate),
       dropout(DropoutGradient(rate: rate, site: 9), shape, rate),
     ]
+    let fused = [Function.all[0], Function.all[3]].flatMap { function in
+      [activation(function, shape, rate, biased: false), gradient(function, shape, rate)]
+        + (shape.count == 2 ? [activation(function, shape, rate, biased: true)] : [])
+    }
+    return dropouts + fused
   }
 }
 
 /// Element i falls where its word of the counter's random bits, as a fraction of 2^32, is below the
 /// rate: word i mod 4 of the counter (i / 4, step, site) under the graph's seed.
+private func dropped(_ values: [Double], _ rate: Double) -> [Double] {
+  let generator = Philox(key: Bench.seed)
+  return values.enumerated().map { index, value in
+    let words = generator.words(SIMD4(UInt32(index / 4), 0, 5, 9))
+    let fraction = Double(words[index % 4]) / 4_294_967_296
+    return fraction < rate ? 0 : value / (1 - rate)
+  }
+}
+
+private let refusedDropouts: [(String, Attribute)] = [
+  ("rate", .real(1)), ("rate", .real(-0.5)), ("site", .integer(-1)), ("site", .integer(1 << 32)),
+]
+
 private func dropout(_ op: any Op, _ shape: [Int], _ rate: Double) -> OpCase {
   OpCase(type(of: op), "\(shape) rate \(rate)") { e in
     OpCase.Setup(
       op: op, operands: [.signed(e, shape), .scalar(.i32, 5)], results: [TensorType(e, shape)],
-      flops: shape.reduce(1, *),
+      flops: shape.reduce(1, *), twin: { [dropped($0[0].values, rate)] })
+  }.with {
+    $0.refusedAttributes = refusedDropouts
+    $0.refusedShapes = [[TensorType(.f64, [3]), TensorType(.i32, [1])]]
+  }
+}
+
+private func activation(
+  _ function: Function, _ shape: [Int], _ rate: Double, biased: Bool
+) -> OpCase {
+  OpCase(DropoutActivation.self, "\(function.op.name) \(shape) rate \(rate) \(biased)") { e in
+    OpCase.Setup(
+      op: DropoutActivation(Dropout(rate: rate, site: 9), function.op),
+      operands: [.signed(e, shape)] + (biased ? [.signed(e, [shape[1]])] : [])
+        + [.scalar(.i32, 5)],
+      results: [TensorType(e, shape)], flops: (biased ? 3 : 2) * shape.reduce(1, *),
       twin: { operands in
-        let generator = Philox(key: Bench.seed)
-        return [
-          operands[0].values.enumerated().map { index, value in
-            let words = generator.words(SIMD4(UInt32(index / 4), 0, 5, 9))
-            let fraction = Double(words[index % 4]) / 4_294_967_296
-            return fraction < rate ? 0 : value / (1 - rate)
+        let x = operands[0]
+        let sums = x.values.enumerated().map {
+          $1 + (biased ? operands[1].values[$0 % x.columns] : 0)
+        }
+        return [dropped(sums.map(function.value), rate)]
+      })
+  }.with {
+    $0.slack = 10
+    $0.refusedAttributes = refusedDropouts + function.refused + [("function", .word("softmax"))]
+    $0.refusedShapes = [
+      [TensorType(.f64, [3]), TensorType(.i32, [1])],
+      [TensorType(.f64, [2, 3]), TensorType(.f64, [2]), TensorType(.i32, [])],
+      [TensorType(.f64, [3]), TensorType(.f64, [3]), TensorType(.i32, [])],
+    ]
+  }
+}
+
+private func gradient(_ function: Function, _ shape: [Int], _ rate: Double) -> OpCase {
+  OpCase(DropoutActivationGradient.self, "\(function.op.name) \(shape) rate \(rate)") { e in
+    OpCase.Setup(
+      op: DropoutActivationGradient(DropoutGradient(rate: rate, site: 9), function.op),
+      operands: [.signed(e, shape), .signed(e, shape), .scalar(.i32, 5)],
+      results: [TensorType(e, shape)], flops: 2 * shape.reduce(1, *),
+      twin: { operands in
+        [
+          zip(dropped(operands[0].values, rate), operands[1].values).map {
+            $0 * function.slopeAtOutput($1)
           }
         ]
       })
   }.with {
-    $0.refusedAttributes = [
-      ("rate", .real(1)), ("rate", .real(-0.5)), ("site", .integer(-1)),
-      ("site", .integer(1 << 32)),
+    $0.slack = 10
+    $0.refusedAttributes = refusedDropouts + function.refused + [("function", .word("softmax"))]
+    $0.refusedShapes = [
+      [TensorType(.f64, [3]), TensorType(.f64, [3]), TensorType(.i32, [1])],
+      [TensorType(.f64, [3]), TensorType(.f64, [2]), TensorType(.i32, [])],
     ]
-    $0.refusedShapes = [[TensorType(.f64, [3]), TensorType(.i32, [1])]]
   }
 }

@@ -12,6 +12,8 @@ import Testing
     "input 5; dense 6 relu; batchnorm; dense 4 tanh; batchnorm; softmax 3",
     "input 2x3; batchnorm; dense 6; batchnorm; relu; sigmoid 1",
     "input 5; dense 6; batchnorm; batchnorm; linear 2",
+    "input 5; batchnorm; dense 6; batchnorm; dense 4; batchnorm; batchnorm; linear 2",
+    "input 5; batchnorm; batchnorm; dropout 0.5; batchnorm; dense 6 relu; batchnorm; linear 2",
     "input 5; batchnorm; dense 7 relu; dropout 0.5; batchnorm; linear 2",
     "input 5; dense 7; dropout 0.5; batchnorm; relu; linear 2",
   ]

@@ -103,6 +103,41 @@ import Training
     #expect(report.json["flops"]?.intValue == graph.flops)
   }
 
+  @Test func passesAndWhatTheyChanged() throws {
+    func graph(_ nodes: String) throws -> Graph {
+      let text =
+        "graph g seed=1 {\n  input %r: f32[4,3]\n  state %w: f32[9] parameter constant(0.0)\n"
+      return try Graph(
+        reading: SourceText(name: "g.ir", "\(text)\(nodes)}\n"), ops: Catalog.ops)
+    }
+    let sum = "  %0: f32[4,3] = add(%r, %r)\n"
+    let before = try graph(sum + "  %1: f32[4,3] = scale(%0) {factor=2.0}\n")
+    let after = try graph(sum)
+
+    var report = PassesReport("training step")
+    report.end("lower", changed: true, with: before)
+    #expect(report.text == "no pass runs on the training step\n")
+    report.begin("grow", round: nil, on: before)
+    report.end("grow", changed: false, with: before)
+    report.begin("shrink", round: 1, on: before)
+    report.end("shrink", changed: true, with: after)
+    #expect(
+      report.text.hasSuffix(
+        """
+        round  pass    nodes  operands    transient bytes    flops
+        ──────────────────────────────────────────────────────────
+         once  grow                     nothing to change
+            1  shrink  2 → 1     3 → 2           144 → 96  24 → 12
+               all     2 → 1     3 → 2           144 → 96  24 → 12
+
+        """), "\(report.text)")
+    let shrink = report.json["passes"]?.arrayValue?.last
+    #expect(shrink?["round"]?.intValue == 1)
+    #expect(shrink?["before"]?["transient_bytes"]?.intValue == 144)
+    #expect(shrink?["after"]?["transient_bytes"]?.intValue == 96)
+    #expect(report.json["rounds"]?.intValue == 1)
+  }
+
   @Test func aPlanListsItsTasks() throws {
     let model = try model("input 6; softmax 2; batch 4")
     let graph = try Compiler(model).inference(rows: 4, outputs: ["prediction"])

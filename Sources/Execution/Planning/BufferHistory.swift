@@ -1,11 +1,9 @@
 import IR
-import Kernels
 
 /// What the walk over the order learns of one buffer: which values lie in it, and who touches it
 /// first and last.
 struct BufferHistory {
   private var values: [ValueID] = []
-  private var byteCount = 0
   private var first = Touch()
   private var last = Touch()
 
@@ -29,7 +27,7 @@ struct BufferHistory {
 
   /// Notes that workers touch bytes of a value; touches come in the order of positions.
   mutating func note(
-    _ value: ValueID, _ type: TensorType, _ stretches: [Range<Int>?], at position: Int, phase: Int
+    _ value: ValueID, _ stretches: [Range<Int>?], at position: Int, phase: Int
   ) {
     let touch = Touch(position: position, phase: phase, stretches: stretches)
     if values.isEmpty {
@@ -41,21 +39,20 @@ struct BufferHistory {
       last.position = position
     }
     if values.last != value { values.append(value) }
-    byteCount = max(byteCount, Buffer.aligned(type.byteCount))
   }
 
   /// The buffer; nil where nobody touches it.
   ///
   /// - Parameters:
-  ///   - lastUse: the last position at which it is read.
-  ///   - end: the position at which outputs are read, when all workers are done.
+  ///   - byteCount: its size.
+  ///   - isKept: whether it is read at `end`, when all workers are done.
   ///   - phase: the last phase.
-  func buffer(lastUse: Int, end: Int, phase: Int) -> Buffer? {
+  func buffer(byteCount: Int, isKept: Bool, end: Int, phase: Int) -> Buffer? {
     guard !values.isEmpty else { return nil }
     return Buffer(
-      values: Array(Set(values)).sorted(), byteCount: byteCount,
-      lifetime: first.position...max(lastUse, last.position), firstPhase: first.phase,
-      lastPhase: lastUse == end ? phase + 1 : last.phase, firstTouches: first.stretches,
-      lastTouches: lastUse == end ? [] : last.stretches)
+      values: Set(values).sorted(), byteCount: byteCount,
+      lifetime: first.position...(isKept ? end : last.position), firstPhase: first.phase,
+      lastPhase: isKept ? phase + 1 : last.phase, firstTouches: first.stretches,
+      lastTouches: isKept ? [] : last.stretches)
   }
 }

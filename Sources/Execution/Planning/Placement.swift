@@ -1,39 +1,115 @@
 /// Gives every buffer an offset such that no two that conflict share bytes, with little memory in
-/// all: the better of two heuristics, or only the faster one where there are very many buffers.
-func place(_ buffers: [Buffer]) -> [Buffer] {
-  let scanned = placeByTime(buffers)
-  guard buffers.count <= 2_000 else { return scanned }
-  let greedy = placeBySize(buffers)
-  func size(_ buffers: [Buffer]) -> Int { buffers.reduce(0) { max($0, $1.extent.upperBound) } }
-  return size(greedy) <= size(scanned) ? greedy : scanned
+/// all: the best of several heuristics and, for few buffers, of a search. It stops at the first that
+/// fits within `bound`. Where there are very many buffers it takes the fastest heuristic alone.
+func place(_ buffers: [Buffer], within bound: Int) -> [Buffer] {
+  var best = Placement(placeByTime(buffers))
+  guard best.size > bound, buffers.count <= firstFitLimit else { return best.buffers }
+  let conflicts = Conflicts(buffers)
+  /// Keeps a placement if it is smaller; says whether it fits.
+  func consider(_ placement: Placement) -> Bool {
+    if placement.size < best.size { best = placement }
+    return best.size <= bound
+  }
+  let orders = priorities(of: buffers, conflicts)
+  for order in buffers.count <= promotionLimit ? orders : [orders[0]] {
+    if consider(firstFit(buffers, conflicts, in: order)) { return best.buffers }
+  }
+  guard buffers.count <= promotionLimit else { return best.buffers }
+  // What sticks out goes first next time.
+  for var order in orders {
+    for _ in 0..<promotionRounds {
+      let placement = firstFit(buffers, conflicts, in: order)
+      if consider(placement) { return best.buffers }
+      let high = order.filter { placement.buffers[$0].extent.upperBound > bound }
+      let promoted = high + order.filter { placement.buffers[$0].extent.upperBound <= bound }
+      if promoted == order { break }
+      order = promoted
+    }
+  }
+  if buffers.count <= searchLimit {
+    var search = PlacementSearch(buffers, conflicts)
+    if let found = search.placement(smallerThan: best.size, downTo: bound) { return found.buffers }
+  }
+  return best.buffers
 }
 
-/// Largest first, each at the lowest offset where it fits, or exactly on a buffer whose bytes each
-/// worker hands on to itself. Quadratic in the number of buffers.
-private func placeBySize(_ buffers: [Buffer]) -> [Buffer] {
-  var buffers = buffers
-  let order = buffers.indices.sorted {
-    (buffers[$1].byteCount, $0) < (buffers[$0].byteCount, $1)
+/// The most buffers for which first fit is tried, which takes quadratic time.
+private let firstFitLimit = 2_000
+/// The most buffers for which it is tried again and again.
+private let promotionLimit = 400
+/// How often what sticks out is put first.
+private let promotionRounds = 12
+/// The most buffers for which places are searched.
+private let searchLimit = 64
+
+/// Buffers with their offsets.
+struct Placement {
+  var buffers: [Buffer]
+  /// The bytes they take.
+  var size: Int
+
+  init(_ buffers: [Buffer]) {
+    self.buffers = buffers
+    size = buffers.reduce(0) { max($0, $1.extent.upperBound) }
   }
-  /// The buffers placed so far, by offset.
-  var placed: [Int] = []
+}
+
+/// Which buffers would conflict at some places.
+struct Conflicts {
+  /// By buffer, the others.
+  let rivals: Lists<Int>
+
+  init(_ buffers: [Buffer]) {
+    var rivals = Lists<Int>(capacity: buffers.count)
+    for (index, buffer) in buffers.enumerated() {
+      for (other, rival) in buffers.enumerated()
+      where other != index && buffer.mayConflict(with: rival) {
+        rivals.append(other)
+      }
+      rivals.endList()
+    }
+    self.rivals = rivals
+  }
+}
+
+/// The orders in which first fit places buffers: the largest first, by bytes, by bytes times
+/// lifetime, by the bytes of those they conflict with, by lifetime alone.
+private func priorities(of buffers: [Buffer], _ conflicts: Conflicts) -> [[Int]] {
+  func descending(_ key: (Int) -> Int) -> [Int] {
+    let keys = buffers.indices.map(key)
+    return buffers.indices.sorted {
+      (keys[$1], buffers[$1].byteCount, $0) < (keys[$0], buffers[$0].byteCount, $1)
+    }
+  }
+  return [
+    descending { buffers[$0].byteCount },
+    descending { buffers[$0].byteCount * buffers[$0].lifetime.count },
+    descending { conflicts.rivals[$0].reduce(0) { $0 + buffers[$1].byteCount } },
+    descending { buffers[$0].lifetime.count },
+    descending { -buffers[$0].lifetime.lowerBound },
+    descending { buffers[$0].lifetime.upperBound },
+  ]
+}
+
+/// Places buffers in an order, each at the lowest offset where it fits, or exactly on a buffer whose
+/// bytes each worker hands on to itself.
+private func firstFit(_ buffers: [Buffer], _ conflicts: Conflicts, in order: [Int]) -> Placement {
+  var buffers = buffers
+  var isPlaced = Array(repeating: false, count: buffers.count)
   for index in order {
-    let rivals = placed.filter { buffers[index].mayConflict(with: buffers[$0]) }
+    let rivals = conflicts.rivals[index].filter { isPlaced[$0] }
+      .sorted { buffers[$0].offset < buffers[$1].offset }
     buffers[index].offset = firstGap(of: buffers[index].byteCount, between: rivals, in: buffers)
     let fallback = buffers[index].offset
     for rival in rivals where !buffers[rival].lifetime.overlaps(buffers[index].lifetime) {
+      guard buffers[rival].offset < fallback else { break }
       buffers[index].offset = buffers[rival].offset
-      if buffers[rival].offset < fallback,
-        !rivals.contains(where: { buffers[$0].conflicts(with: buffers[index]) })
-      {
-        break
-      }
+      if !rivals.contains(where: { buffers[$0].conflicts(with: buffers[index]) }) { break }
       buffers[index].offset = fallback
     }
-    let place = placed.firstIndex { buffers[$0].offset > buffers[index].offset }
-    placed.insert(index, at: place ?? placed.count)
+    isPlaced[index] = true
   }
-  return buffers
+  return Placement(buffers)
 }
 
 /// The lowest offset where a buffer shares no bytes with others, which are in order of offsets.
@@ -44,64 +120,4 @@ private func firstGap(of size: Int, between others: [Int], in buffers: [Buffer])
     end = max(end, buffers[other].extent.upperBound)
   }
   return end
-}
-
-/// In the order of first use, each in the smallest gap where it fits, as an allocator would at run
-/// time. A dead buffer's bytes become free for all at the next barrier; before that only for a
-/// buffer that the workers share out in the same way.
-private func placeByTime(_ buffers: [Buffer]) -> [Buffer] {
-  var buffers = buffers
-  var free = FreeList()
-  var alive = Heap()
-  var retired = RetiredBuffers()
-  let byStart = buffers.indices.sorted {
-    buffers[$0].lifetime.lowerBound < buffers[$1].lifetime.lowerBound
-  }
-  for index in byStart {
-    let buffer = buffers[index]
-    for stretch in retired.release(before: buffer.firstPhase) { free.insert(stretch) }
-    while let dead = alive.popFirst(endingBefore: buffer.lifetime.lowerBound) {
-      if buffers[dead].lastPhase < buffer.firstPhase || buffer.firstTouches.count == 1 {
-        free.insert(buffers[dead].extent)
-      } else {
-        retired.insert(buffers[dead])
-      }
-    }
-    buffers[index].offset = retired.take(for: buffer) ?? free.take(buffer.byteCount)
-    alive.insert(index, end: buffer.lifetime.upperBound)
-  }
-  return buffers
-}
-
-/// Buffers that died in the current phase.
-private struct RetiredBuffers {
-  /// What a successor must have in common to take the bytes over without a barrier.
-  private struct Shape: Hashable {
-    var byteCount: Int
-    var touches: [Range<Int>?]
-  }
-  private var offsets: [Shape: [Int]] = [:]
-  private var phase = 0
-
-  mutating func insert(_ buffer: Buffer) {
-    let shape = Shape(byteCount: buffer.byteCount, touches: buffer.lastTouches)
-    offsets[shape, default: []].append(buffer.offset)
-  }
-
-  /// All bytes, when a phase after the one they died in begins.
-  mutating func release(before next: Int) -> [Range<Int>] {
-    guard next > phase else { return [] }
-    phase = next
-    defer { offsets.removeAll(keepingCapacity: true) }
-    return offsets.flatMap { shape, offsets in offsets.map { $0..<($0 + shape.byteCount) } }
-      .sorted { $0.lowerBound < $1.lowerBound }
-  }
-
-  /// The bytes of a buffer that each worker left where it will begin, if no worker touches
-  /// another's.
-  mutating func take(for buffer: Buffer) -> Int? {
-    let touches = buffer.firstTouches.compactMap { $0 }.sorted { $0.lowerBound < $1.lowerBound }
-    guard zip(touches, touches.dropFirst()).allSatisfy({ !$0.overlaps($1) }) else { return nil }
-    return offsets[Shape(byteCount: buffer.byteCount, touches: buffer.firstTouches)]?.popLast()
-  }
 }

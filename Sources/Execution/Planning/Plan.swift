@@ -40,7 +40,9 @@ public struct Plan: Sendable {
   public let gathers: [Gather]
   /// Nodes that depend on states only, in order; run once after the states change.
   public let prologue: [NodeID]
-  /// The tasks of a run in order.
+  /// The nodes of a run in order, views among them; lifetimes count positions in it.
+  public let order: [NodeID]
+  /// The tasks of a run in order: `order` without views, which compute nothing.
   public let tasks: [Task]
   /// The place of each value.
   public let places: [Place]
@@ -48,6 +50,9 @@ public struct Plan: Sendable {
   public let copies: [Update]
   /// The extents of the alias classes of transient values.
   public let buffers: [Buffer]
+  /// By position in `order`, the bytes of transient values that are alive while the node runs: what
+  /// it reads, what it makes, and what others still need.
+  public let liveBytes: [Int]
   /// The size of the persistent memory in bytes.
   public let persistentBytes: Int
   /// The figures for the report.
@@ -55,6 +60,15 @@ public struct Plan: Sendable {
 
   /// The number of barriers in a run.
   public var barrierCount: Int { tasks.count { $0.startsPhase } }
+
+  /// The first position in `order` at which the most bytes are alive; nil where nothing runs, or
+  /// where the inputs alone take more than any node needs.
+  public var peakPosition: Int? {
+    liveBytes.firstIndex { $0 == memory.lowerBound }
+  }
+
+  /// The node that runs while the most bytes are alive.
+  public var peakNode: NodeID? { peakPosition.map { order[$0] } }
 }
 
 /// What memory a plan needs, in bytes. The figures but the first cover transient values only, each

@@ -26,37 +26,47 @@ private struct Replay {
   private let plan: Plan
   private let graph: Graph
   private var phase = 0
-  private var memory = MemoryMap()
+  private var map: ByteMap
+  /// Where each memory lies in the map: each state's in turn, then the persistent and the transient.
+  private let stateBases: [Int]
+  private let persistentBase: Int
+  private let transientBase: Int
+  private let end: Int
   /// For each value, what it is a view of: a view holds the same bytes.
-  private let origins: [ValueID]
+  private let origins: [Int]
 
   init(_ plan: Plan) {
     self.plan = plan
     graph = plan.graph
-    var origins = graph.values.indices.map { ValueID($0) }
+    var origins = Array(graph.values.indices)
     for node in graph.nodes {
       for alias in node.op.aliases where alias.kind == .view {
         origins[node.results[alias.result].index] = origins[node.operands[alias.operand].index]
       }
     }
     self.origins = origins
+    var bases: [Int] = []
+    var total = 0
+    for state in graph.states {
+      bases.append(total)
+      total += graph.type(of: state.value).byteCount
+    }
+    stateBases = bases
+    persistentBase = total
+    transientBase = total + plan.persistentBytes
+    end = transientBase + plan.memory.planned
+    map = ByteMap(byteCount: end)
   }
 
   func run() throws(PlanError) {
     var replay = self
     try replay.begin()
     for task in plan.tasks { try replay.run(task) }
-    try replay.end()
+    try replay.finish()
   }
 
   private mutating func begin() throws(PlanError) {
-    for (index, state) in graph.states.enumerated() {
-      let size = graph.type(of: state.value).byteCount
-      memory.add(.state(index), size, holding: state.value, workers: plan.workers)
-    }
-    let size = plan.buffers.reduce(0) { max($0, $1.extent.upperBound) }
-    memory.add(.transient, size, holding: nil, workers: plan.workers)
-    memory.add(.persistent, plan.persistentBytes, holding: nil, workers: plan.workers)
+    for state in graph.states { try write(state.value, nil, worker: nil) }
     for input in graph.inputs where !plan.gathers.contains(where: { $0.input == input }) {
       try write(input, nil, worker: nil)
     }
@@ -139,14 +149,12 @@ private struct Replay {
 
   /// Whether two values share bytes.
   private func overlap(_ a: ValueID, _ b: ValueID) -> Bool {
-    let (first, second) = (place(a), place(b))
-    let (firstEnd, secondEnd) = (
-      first.offset + graph.type(of: a).byteCount, second.offset + graph.type(of: b).byteCount
-    )
-    return first.key == second.key && first.offset < secondEnd && second.offset < firstEnd
+    let (first, second) = (base(of: a), base(of: b))
+    return first < second + graph.type(of: b).byteCount
+      && second < first + graph.type(of: a).byteCount
   }
 
-  private mutating func end() throws(PlanError) {
+  private mutating func finish() throws(PlanError) {
     phase += 1
     for output in graph.outputs { try read(output.value, nil, worker: 0, nil) }
     let copied = Set(plan.copies)
@@ -162,40 +170,66 @@ private struct Replay {
 
   // MARK: Memory
 
-  private func place(_ value: ValueID) -> (key: MemoryMap.Key, offset: Int) {
+  /// Where the first byte of a value lies in the map.
+  private func base(of value: ValueID) -> Int {
     switch plan.places[value.index] {
-    case .state(let index): (.state(index), 0)
-    case .persistent(let offset): (.persistent, offset)
-    case .transient(let offset): (.transient, offset)
+    case .state(let index): stateBases[index]
+    case .persistent(let offset): persistentBase + offset
+    case .transient(let offset): transientBase + offset
     }
   }
 
-  /// The bytes of a region, row by row where it is not one stretch.
-  private func stretches(_ value: ValueID, _ region: Block?) -> [Range<Int>] {
+  /// The end of the memory in which a value lies.
+  private func limit(of value: ValueID) -> Int {
+    switch plan.places[value.index] {
+    case .state(let index): index + 1 < stateBases.count ? stateBases[index + 1] : persistentBase
+    case .persistent: transientBase
+    case .transient: end
+    }
+  }
+
+  /// Shows a body what lies on a region of a value, row by row where it is not one stretch.
+  private mutating func visit(
+    _ value: ValueID, _ region: Block?, _ body: (inout ByteMap.Stretch) throws(PlanError) -> Void
+  ) throws(PlanError) {
     let type = graph.type(of: value)
-    guard let region else { return [0..<type.byteCount] }
-    guard region.columns.count < type.columns else { return [type.bytes(of: region)] }
-    return region.rows.map { row in
-      type.bytes(of: Block(rows: row..<(row + 1), columns: region.columns))
+    let (start, columns, size) = (base(of: value), type.columns, type.element.size)
+    guard plan.places[value.index].offset >= 0, start + type.byteCount <= limit(of: value) else {
+      throw PlanError(description: "value \(value.index) lies outside its memory")
+    }
+    guard let region, region.columns.count < columns else {
+      let rows = region?.rows ?? 0..<type.rows
+      let bytes = (rows.lowerBound * columns * size)..<(rows.upperBound * columns * size)
+      return try map.visit(
+        (start + bytes.lowerBound)..<(start + bytes.upperBound), in: phase, body)
+    }
+    for row in region.rows {
+      let first = start + (row * columns + region.columns.lowerBound) * size
+      try map.visit(first..<(first + region.columns.count * size), in: phase, body)
     }
   }
 
   private mutating func read(
     _ value: ValueID, _ region: Block?, worker: Int, _ reader: NodeID?
   ) throws(PlanError) {
-    let (source, origins, phase, name) = (origins[value.index], origins, phase, describe(reader))
-    try memory.visit(place(value), stretches(value, region)) { stretch, shift throws(PlanError) in
-      guard let held = stretch.value, origins[held.index] == source, stretch.shift == shift else {
+    let (source, origins, phase, graph) = (origins[value.index], origins, phase, graph)
+    let base = base(of: value)
+    try visit(value, region) { stretch throws(PlanError) in
+      guard stretch.value >= 0, origins[stretch.value] == source, stretch.base == base else {
         throw PlanError(
-          description: "\(name) reads value \(value.index) where something else lies")
+          description:
+            "\(Self.describe(reader, graph)) reads value \(value.index) where something else lies")
       }
-      for (other, written) in stretch.written.enumerated() where other != worker {
-        guard written < phase else {
-          throw PlanError(
-            description: "\(name) reads what worker \(other) wrote, without a barrier")
-        }
+      guard stretch.writtenIn < phase || stretch.writer == worker else {
+        throw PlanError(
+          description: """
+            \(Self.describe(reader, graph)) reads what worker \(stretch.writer) wrote, \
+            without a barrier
+            """)
       }
-      stretch.read[worker] = phase
+      let isShared = stretch.readIn == phase && stretch.reader != worker
+      stretch.reader = isShared ? ByteMap.Stretch.many : worker
+      stretch.readIn = phase
     }
   }
 
@@ -204,92 +238,34 @@ private struct Replay {
     _ value: ValueID, _ region: Block?, worker: Int?
   ) throws(PlanError) {
     let phase = phase
-    try memory.visit(place(value), stretches(value, region)) { stretch, shift throws(PlanError) in
-      for other in stretch.written.indices where worker != nil && other != worker {
-        guard stretch.written[other] < phase, stretch.read[other] < phase else {
+    let base = base(of: value)
+    try visit(value, region) { stretch throws(PlanError) in
+      if let worker {
+        guard stretch.writtenIn < phase || stretch.writer == worker,
+          stretch.readIn < phase || stretch.reader == worker
+        else {
           throw PlanError(
-            description: "value \(value.index) is written where worker \(other) is still busy")
+            description: "value \(value.index) is written where another worker is still busy")
         }
+        stretch.writer = worker
+        stretch.writtenIn = phase
       }
-      stretch.value = value
-      stretch.shift = shift
-      if let worker { stretch.written[worker] = phase }
+      stretch.value = value.index
+      stretch.base = base
     }
   }
 
-  private func describe(_ node: NodeID?) -> String {
+  private static func describe(_ node: NodeID?, _ graph: Graph) -> String {
     node.map { "node \($0.index), '\(graph[$0].op.name)'," } ?? "the end of the run"
   }
 }
 
-/// What lies where in each memory, as stretches of bytes in order.
-private struct MemoryMap {
-  enum Key: Hashable {
-    case transient, persistent
-    case state(Int)
-  }
-
-  /// Bytes with one history.
-  struct Stretch {
-    var bytes: Range<Int>
-    /// The value whose bytes these are, and where in the value they lie.
-    var value: ValueID?
-    var shift = 0
-    /// The last phase in which each worker wrote or read them; -1 for never.
-    var written: [Int]
-    var read: [Int]
-
-    init(_ bytes: Range<Int>, holding value: ValueID?, workers: Int) {
-      self.bytes = bytes
-      self.value = value
-      written = Array(repeating: -1, count: workers)
-      read = written
+extension Plan.Place {
+  /// The offset in its memory.
+  fileprivate var offset: Int {
+    switch self {
+    case .state: 0
+    case .persistent(let offset), .transient(let offset): offset
     }
-  }
-
-  private var memories: [Key: [Stretch]] = [:]
-
-  /// Adds a memory of some size that holds one value or nothing.
-  mutating func add(_ key: Key, _ size: Int, holding value: ValueID?, workers: Int) {
-    memories[key] = size > 0 ? [Stretch(0..<size, holding: value, workers: workers)] : []
-  }
-
-  /// Splits a memory at the ends of parts of a value and shows the body every stretch inside, with
-  /// where in the value it lies.
-  mutating func visit(
-    _ place: (key: Key, offset: Int), _ parts: [Range<Int>],
-    _ body: (inout Stretch, _ shift: Int) throws(PlanError) -> Void
-  ) throws(PlanError) {
-    var memory = memories[place.key] ?? []
-    memories[place.key] = nil
-    defer { memories[place.key] = memory }
-    for part in parts where !part.isEmpty {
-      let bytes = (part.lowerBound + place.offset)..<(part.upperBound + place.offset)
-      guard var index = Self.split(&memory, at: bytes.lowerBound),
-        Self.split(&memory, at: bytes.upperBound) != nil
-      else { throw PlanError(description: "a value lies outside its memory") }
-      while index < memory.count, memory[index].bytes.lowerBound < bytes.upperBound {
-        try body(&memory[index], memory[index].bytes.lowerBound - place.offset)
-        index += 1
-      }
-    }
-  }
-
-  /// Makes a stretch begin at a place; the index of that stretch, nil where the place is outside.
-  private static func split(_ memory: inout [Stretch], at place: Int) -> Int? {
-    guard let last = memory.last, place <= last.bytes.upperBound else { return nil }
-    var low = 0
-    var high = memory.count
-    while low < high {
-      let middle = (low + high) / 2
-      if memory[middle].bytes.upperBound <= place { low = middle + 1 } else { high = middle }
-    }
-    guard low < memory.count, memory[low].bytes.lowerBound < place else { return low }
-    var tail = memory[low]
-    tail.shift += place - tail.bytes.lowerBound
-    tail.bytes = place..<tail.bytes.upperBound
-    memory[low].bytes = memory[low].bytes.lowerBound..<place
-    memory.insert(tail, at: low + 1)
-    return low + 1
   }
 }

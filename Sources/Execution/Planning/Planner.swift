@@ -1,182 +1,92 @@
-public import IR
+import IR
 import Kernels
 
-extension Plan {
-  /// Plans a graph for a number of workers.
-  ///
-  /// - Parameter gathered: the inputs that the workers gather by rows at the start of a run.
-  public init(_ graph: Graph, workers: Int, gathered: Set<String> = []) {
-    precondition(workers >= 1, "a plan needs a worker")
-    var planner = Planner(graph, workers: workers, gathered: gathered)
-    planner.schedule()
-    var buffers = place(planner.buffers())
-    let lowerBound = Self.lowerBound(of: buffers)
-    if workers > 1, Self.size(of: buffers) > Self.tolerated(lowerBound) {
-      // Workers that go on side by side can't take over each other's memory. Where that costs too
-      // much they meet more often: before bytes that are worth it are taken again.
-      var sparing = Planner(graph, workers: workers, gathered: gathered, handover: lowerBound / 32)
-      sparing.schedule()
-      let spared = place(sparing.buffers())
-      if Self.size(of: spared) < Self.size(of: buffers) { (planner, buffers) = (sparing, spared) }
-    }
-    self.init(planner, buffers)
-  }
-
-  /// The plan that a planner's schedule and its placed buffers make.
-  init(_ planner: Planner, _ buffers: [Buffer]) {
-    let graph = planner.graph
-    self.graph = graph
-    workers = planner.workers
-    gathers = planner.gathers
-    prologue = planner.prologue
-    tasks = planner.tasks
-    copies = planner.copies
-    self.buffers = buffers
-
-    places = planner.places(with: buffers)
-    persistentBytes = planner.persistentBytes
-    memory = MemoryFigures(
-      state: graph.states.reduce(0) { $0 + graph.type(of: $1.value).byteCount },
-      naive: buffers.reduce(0) { $0 + $1.byteCount },
-      planned: Self.size(of: buffers), lowerBound: Self.lowerBound(of: buffers))
-  }
-
-  /// What a plan may need without more barriers, given the least that any needs: a tenth more.
-  private static func tolerated(_ lowerBound: Int) -> Int { lowerBound + lowerBound / 10 }
-
-  /// The bytes that buffers take where they lie.
-  private static func size(of buffers: [Buffer]) -> Int {
-    buffers.reduce(0) { max($0, $1.extent.upperBound) }
-  }
-
-  /// The largest sum of live bytes over the order.
-  private static func lowerBound(of buffers: [Buffer]) -> Int {
-    var changes: [Int: Int] = [:]
-    for buffer in buffers {
-      changes[buffer.lifetime.lowerBound, default: 0] += buffer.byteCount
-      changes[buffer.lifetime.upperBound + 1, default: 0] -= buffer.byteCount
-    }
-    var live = 0
-    var most = 0
-    for position in changes.keys.sorted() {
-      live += changes[position, default: 0]
-      most = max(most, live)
-    }
-    return most
-  }
-}
-
-/// The walk over the order that chooses shares, barriers and what is computed in place.
+/// The walk over an order that chooses shares, barriers and what is computed in place.
 struct Planner {
   private(set) var gathers: [Plan.Gather] = []
-  private(set) var prologue: [NodeID] = []
   private(set) var tasks: [Plan.Task] = []
   private(set) var copies: [Update] = []
-  private(set) var persistentBytes = 0
-
-  let graph: Graph
+  /// The nodes that run once, in order.
+  let prologue: [NodeID]
+  /// The nodes of a run, in order.
+  let order: [NodeID]
+  /// By position in `order`, the bytes that are alive.
+  private(set) var liveBytes: [Int] = []
+  /// The number of workers.
   let workers: Int
+
+  let model: MemoryModel
   private let gathered: Set<String>
-  /// The places of states, scalar inputs and prologue values, by root.
-  private var fixedPlaces: [Plan.Place?]
-  private var classes: AliasClasses
-  /// The last position at which a root's memory is read.
-  private var lastUse: [Int]
+  private var live: LiveBytes
+  /// By value, the value that stands for all in its memory.
+  private var memories: [Int]
   private var hazards: Hazards
-  /// What is known of the buffers of transient roots.
+  /// By memory, what is known of its buffer, for transient ones.
   private var histories: [BufferHistory]
-  /// The number of positions, which is where outputs are read.
-  private var end = 0
-  /// How many bytes have to die in a phase to be worth a barrier, after which they are free.
-  private let handover: Int
+  private var shares: Shares
+  /// The bytes that a phase may take, those included that died in it.
+  private let allowance: Int
   /// The bytes that died in the current phase.
   private var deadBytes = 0
 
-  init(_ graph: Graph, workers: Int, gathered: Set<String>, handover: Int = .max) {
-    self.handover = handover
-    self.graph = graph
+  /// A walk over an order.
+  ///
+  /// - Parameter allowance: where a phase would take more bytes than this, those included that died
+  ///   in it and wait for a barrier to be used again, the workers meet.
+  init(
+    _ model: MemoryModel, order: [NodeID], workers: Int, gathered: Set<String>,
+    allowance: Int = .max
+  ) {
+    self.model = model
     self.workers = workers
     self.gathered = gathered
-    classes = AliasClasses(graph)
-    lastUse = Array(repeating: -1, count: graph.values.count)
-    fixedPlaces = Array(repeating: nil, count: graph.values.count)
-    histories = Array(repeating: BufferHistory(), count: graph.values.count)
-    hazards = Hazards(graph, workers: workers)
+    self.allowance = allowance
+    prologue = order.filter { model.isPrologue[$0.index] }
+    self.order = order.filter { !model.isPrologue[$0.index] }
+    live = LiveBytes(model)
+    memories = model.roots
+    histories = Array(repeating: BufferHistory(), count: memories.count)
+    hazards = Hazards(memories: memories.count, workers: workers)
+    shares = Shares(workers: workers)
   }
 
   /// Chooses everything but the offsets.
   mutating func schedule() {
-    let order = splitPrologue(order(of: graph))
-    end = order.count
-    fixPlaces()
-    findLastUses(order)
     touchInputs()
-    let updateOf = Dictionary(
-      graph.updates.map { ($0.value, $0.state) }, uniquingKeysWith: { first, _ in first })
+    deadBytes = live.peak - live.live
+    liveBytes.reserveCapacity(order.count)
     for (position, id) in order.enumerated() {
-      shareMemory(id, at: position, updateOf)
-      addTask(id, at: position)
-      countDead(id, at: position)
+      let turn = live.turn(of: id.index)
+      shareMemory(id.index, turn)
+      addTask(id, at: position, turn)
+      liveBytes.append(live.live + turn.allocated)
+      live.run(id.index, turn)
+      deadBytes += turn.freed
     }
-    for update in graph.updates
-    where fixedPlaces[classes.root(update.value).index] != .state(update.state) {
+    for update in model.graph.updates
+    where model.fixedPlaces[memories[update.value.index]] != .state(update.state) {
       copies.append(update)
     }
   }
 
-  // MARK: Before the walk
-
-  /// Takes the nodes that depend on states only out of an order: they run once, not in every run.
-  private mutating func splitPrologue(_ order: [NodeID]) -> [NodeID] {
-    let found = graph.prologue()
-    prologue = order.filter(found.contains)
-    return order.filter { !found.contains($0) }
-  }
-
-  /// States lie in their own memory; scalar inputs and prologue values persist.
-  private mutating func fixPlaces() {
-    for (index, state) in graph.states.enumerated() {
-      fixedPlaces[state.value.index] = .state(index)
-    }
-    func persist(_ value: ValueID) {
-      fixedPlaces[value.index] = .persistent(offset: persistentBytes)
-      persistentBytes += Buffer.aligned(graph.type(of: value).byteCount)
-    }
-    for input in graph.inputs where graph.type(of: input).rank == 0 { persist(input) }
-    for id in prologue {
-      for result in graph[id].results where classes.root(result) == result { persist(result) }
-    }
-  }
-
-  private mutating func findLastUses(_ order: [NodeID]) {
-    for (position, id) in order.enumerated() where !classes.isView(id) {
-      for operand in graph[id].operands { lastUse[classes.root(operand).index] = position }
-    }
-    for output in graph.outputs { lastUse[classes.root(output.value).index] = end }
-    for update in graph.updates {
-      // The new value is read when the run ends, the old one no later than by its last reader.
-      lastUse[classes.root(update.value).index] = end
-    }
-  }
+  /// The most bytes that are alive at one time.
+  var lowerBound: Int { live.peak }
+  /// The bytes that are copied at the end of a run, though another order might spare it.
+  var copiedBytes: Int { live.copied }
 
   /// Inputs are written before the first task: by the caller, or by the workers, row by row.
   private mutating func touchInputs() {
-    for input in graph.inputs where fixedPlaces[input.index] == nil {
+    let graph = model.graph
+    for input in graph.inputs where model.fixedPlaces[input.index] == nil {
       guard case .input(let name) = graph[input].definition else { continue }
       let type = graph.type(of: input)
-      let rows = type.shape[0]
+      let whole = Block(rows: 0..<type.rows, columns: 0..<type.columns)
       let regions: [Block?] =
         gathered.contains(name)
-        ? cut(rows).map { share in
-          share.map {
-            type.rank >= 2
-              ? Block(rows: $0, columns: 0..<type.columns) : Block(rows: 0..<1, columns: $0)
-          }
-        }
-        : (0..<workers).map { $0 == 0 ? type.wholeBlock : nil }
-      let access = Hazards.Access(
-        root: input, value: input, regions: regions, isWrite: true)
-      note(access, at: -1)
+        ? shares.cut(whole, along: type.rank >= 2 ? .rows : .columns, units: type.shape[0])
+        : (0..<workers).map { $0 == 0 ? whole : nil }
+      let access = self.access(to: input, .element, regions, isWrite: true)
+      histories[input.index].note(input, access.stretches, at: -1, phase: 0)
       if gathered.contains(name) {
         gathers.append(Plan.Gather(input: input, regions: regions))
         hazards.note(access)
@@ -184,163 +94,101 @@ struct Planner {
     }
   }
 
-  // MARK: The walk
-
   /// Lets results take the memory of operands that die here, or of the state they update.
-  private mutating func shareMemory(
-    _ id: NodeID, at position: Int, _ updateOf: [ValueID: Int]
-  ) {
-    let node = graph[id]
-    let aliases = node.op.aliases
-    guard aliases.contains(where: { $0.kind == .inPlace }) else { return }
-    let work = graph.work(of: node)
-    var taken: Set<ValueID> = []
-    for alias in aliases where alias.kind == .inPlace {
-      let (result, operand) = (node.results[alias.result], node.operands[alias.operand])
-      let memory = classes.root(operand)
-      // A result that has its memory already stands in no class but its own, and memory can be
-      // taken by one result only.
-      guard classes.root(result) == result, !taken.contains(memory),
-        graph.type(of: result).byteCount == graph.type(of: operand).byteCount,
-        work.results[alias.result] == work.operands[alias.operand]
-      else { continue }
-      // Another operand in the same memory would be overwritten while it is still read, unless it
-      // is read element by element too.
-      let others = node.operands.indices.filter {
-        $0 != alias.operand && classes.root(node.operands[$0]) == memory
-      }
-      guard others.allSatisfy({ work.operands[$0] == work.operands[alias.operand] }) else {
-        continue
-      }
-      switch fixedPlaces[memory.index] {
-      case nil:
-        guard lastUse[memory.index] == position else { continue }
-      case .state(let state):
-        guard updateOf[result] == state, graph.states[state].value == operand,
-          lastUse[memory.index] == position
-        else { continue }
-      case .persistent, .transient: continue
-      }
-      taken.insert(memory)
-      lastUse[memory.index] = max(lastUse[result.index], position)
-      classes.join(result, to: memory)
+  private mutating func shareMemory(_ node: Int, _ turn: MemoryModel.Turn) {
+    guard turn.taken != 0 else { return }
+    for (place, overwrite) in model.overwrites[node].enumerated()
+    where place < 64 && turn.taken & (1 << UInt64(place)) != 0 {
+      memories[overwrite.result] = memories[overwrite.operand]
     }
   }
 
+  private func memory(of value: ValueID) -> Int { memories[model.roots[value.index]] }
+
+  private func access(
+    to value: ValueID, _ pattern: Work.Access, _ blocks: [Block?], isWrite: Bool
+  ) -> Hazards.Access {
+    let type = model.graph.type(of: value)
+    return Hazards.Access(
+      memory: memory(of: value), rows: type.rows, columns: type.columns,
+      elementSize: type.element.size, blocks: blocks, pattern: pattern, isWrite: isWrite)
+  }
+
+  /// What a node touches when its domain is cut into these blocks: operands, then results.
+  private func accesses(of node: Node, _ work: Work, _ blocks: [Block?]) -> [Hazards.Access] {
+    var accesses: [Hazards.Access] = []
+    accesses.reserveCapacity(node.operands.count + node.results.count)
+    for (operand, pattern) in zip(node.operands, work.operands) {
+      accesses.append(access(to: operand, pattern, blocks, isWrite: false))
+    }
+    for (result, pattern) in zip(node.results, work.results) {
+      accesses.append(access(to: result, pattern, blocks, isWrite: true))
+    }
+    return accesses
+  }
+
   /// Cuts a node among the workers along the axis that needs no barrier, or else the preferred one,
-  /// and puts a barrier before it where a share meets what another worker did since the last one.
-  private mutating func addTask(_ id: NodeID, at position: Int) {
-    let node = graph[id]
-    guard !classes.isView(id) else { return }
-    let work = graph.work(of: node)
-    let candidates =
-      work.axes.isEmpty
-      ? [[work.domain] + Array(repeating: nil, count: workers - 1)]
-      : work.axes.map { cut(work, along: $0) }
-    func accesses(_ blocks: [Block?]) -> [Hazards.Access] {
-      let reads = zip(node.operands, work.operands).map { ($0, $1, false) }
-      let writes = zip(node.results, work.results).map { ($0, $1, true) }
-      return (reads + writes).map { value, access, isWrite in
-        Hazards.Access(
-          root: classes.root(value), value: value,
-          regions: blocks.map { $0.map { access.region(of: graph.type(of: value), in: $0) } },
-          isWrite: isWrite)
+  /// and puts a barrier before it where a share meets what another worker did since the last one, or
+  /// where memory that died since then is needed.
+  private mutating func addTask(_ id: NodeID, at position: Int, _ turn: MemoryModel.Turn) {
+    guard !model.isView[id.index] else { return }
+    let node = model.graph[id]
+    let work = model.works[id.index]
+    var candidates = shares.candidates(work)
+    var touched = accesses(of: node, work, candidates[0])
+    let isOverfull =
+      workers > 1 && deadBytes > 0 && turn.allocated > 0
+      && live.live + turn.allocated + deadBytes > allowance
+    var startsPhase = isOverfull
+    if !isOverfull, touched.contains(where: hazards.conflicts) {
+      startsPhase = true
+      for other in candidates.indices.dropFirst() {
+        let others = accesses(of: node, work, candidates[other])
+        if others.contains(where: hazards.conflicts) { continue }
+        candidates.swapAt(0, other)
+        touched = others
+        startsPhase = false
+        break
       }
     }
-    let free = candidates.first { blocks in !accesses(blocks).contains(where: hazards.conflicts) }
-    let blocks = free ?? candidates[0]
-    let beginsBuffer = node.results.contains {
-      classes.root($0) == $0 && fixedPlaces[$0.index] == nil
-    }
-    let startsPhase = free == nil || (beginsBuffer && deadBytes >= handover)
     if startsPhase {
       hazards.startPhase()
       deadBytes = 0
     }
-    for access in accesses(blocks) {
+    for (value, access) in zip(node.operands + node.results, touched) {
       hazards.note(access)
-      if fixedPlaces[access.root.index] == nil { note(access, at: position) }
-    }
-    tasks.append(Plan.Task(node: id, blocks: blocks, startsPhase: startsPhase))
-  }
-
-  /// Counts the bytes of memory that nobody reads behind a node.
-  private mutating func countDead(_ id: NodeID, at position: Int) {
-    let roots = Set((graph[id].operands + graph[id].results).map(classes.root))
-    for root in roots where fixedPlaces[root.index] == nil && lastUse[root.index] <= position {
-      deadBytes += Buffer.aligned(graph.type(of: root).byteCount)
-    }
-  }
-
-  private func cut(_ work: Work, along axis: Work.Axis) -> [Block?] {
-    cut(axis == .rows ? work.rows : work.columns).map { share in
-      share.map {
-        axis == .rows
-          ? Block(rows: $0, columns: 0..<work.columns) : Block(rows: 0..<work.rows, columns: $0)
+      if model.fixedPlaces[access.memory] == nil {
+        histories[access.memory].note(
+          value, access.stretches, at: position, phase: hazards.phase)
       }
     }
-  }
-
-  /// Cuts a number of units into a share for each worker, in steps of 16 where there are enough, so
-  /// that shares begin at a cache line.
-  private func cut(_ units: Int) -> [Range<Int>?] {
-    let grain = units >= 32 * workers ? 16 : 1
-    func bound(_ worker: Int) -> Int {
-      worker == workers ? units : units * worker / workers / grain * grain
-    }
-    return (0..<workers).map { worker in
-      let share = bound(worker)..<bound(worker + 1)
-      return share.isEmpty ? nil : share
-    }
-  }
-
-  private mutating func note(_ access: Hazards.Access, at position: Int) {
-    let type = graph.type(of: access.value)
-    histories[access.root.index].note(
-      access.value, type, access.regions.map { $0.map(type.bytes(of:)) }, at: position,
-      phase: hazards.phase)
+    tasks.append(Plan.Task(node: id, blocks: candidates[0], startsPhase: startsPhase))
   }
 
   // MARK: After the walk
 
   /// The alias classes of transient values with their lifetimes.
   func buffers() -> [Buffer] {
-    histories.indices.compactMap { index in
-      histories[index].buffer(lastUse: lastUse[index], end: end, phase: hazards.phase)
+    var isKept = Array(repeating: false, count: memories.count)
+    for (root, memory) in memories.enumerated() where model.isKept[root] { isKept[memory] = true }
+    return histories.indices.compactMap { index in
+      histories[index].buffer(
+        byteCount: model.byteCounts[index], isKept: isKept[index], end: order.count,
+        phase: hazards.phase)
     }
   }
 
   /// Where every value lies, given where the buffers do.
   func places(with buffers: [Buffer]) -> [Plan.Place] {
-    var places = fixedPlaces
+    var places = model.fixedPlaces
     for buffer in buffers {
       for value in buffer.values { places[value.index] = .transient(offset: buffer.offset) }
     }
-    return graph.values.indices.map { index in
-      let root = classes.root(ValueID(index))
-      guard let place = places[index] ?? places[root.index] else {
-        preconditionFailure("value \(index) of graph '\(graph.name)' has no place")
+    return model.graph.values.indices.map { index in
+      guard let place = places[index] ?? places[memory(of: ValueID(index))] else {
+        preconditionFailure("value \(index) of graph '\(model.graph.name)' has no place")
       }
       return place
     }
-  }
-}
-
-extension Graph {
-  /// The nodes that depend on nothing but states, in a graph that changes none.
-  func prologue() -> Set<NodeID> {
-    guard updates.isEmpty else { return [] }
-    var found: Set<NodeID> = []
-    for (index, node) in nodes.enumerated() where node.op.randomSite == nil {
-      let isPrologue = node.operands.allSatisfy { operand in
-        switch self[operand].definition {
-        case .input: false
-        case .state: true
-        case .result(let id, _): found.contains(id)
-        }
-      }
-      if isPrologue { found.insert(NodeID(index)) }
-    }
-    return found
   }
 }

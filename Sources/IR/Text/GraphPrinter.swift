@@ -6,6 +6,12 @@ extension Graph {
     var printer = GraphPrinter(self)
     return printer.print()
   }
+
+  /// The lines of the graph's text that define values, each without its indentation.
+  public func lines(defining values: [ValueID]) -> [String] {
+    var printer = GraphPrinter(self)
+    return values.map { printer.line(defining: $0) }
+  }
 }
 
 /// Writes a graph's text, in time linear in its length.
@@ -21,9 +27,7 @@ private struct GraphPrinter {
 
   mutating func print() -> String {
     text = "graph \(graph.name) seed=\(graph.seed) {\n"
-    for input in graph.inputs {
-      text += "  input \(reference(input)): \(graph.type(of: input))\n"
-    }
+    for input in graph.inputs { print(input: input) }
     for state in graph.states { print(state) }
     let interface = !graph.inputs.isEmpty || !graph.states.isEmpty
     if interface, !graph.nodes.isEmpty { text += "\n" }
@@ -41,6 +45,20 @@ private struct GraphPrinter {
   }
 
   private func reference(_ value: ValueID) -> String { "%\(names[value])" }
+
+  mutating func line(defining value: ValueID) -> String {
+    text = ""
+    switch graph[value].definition {
+    case .input: print(input: value)
+    case .state(let index): print(graph.states[index])
+    case .result(let node, _): print(graph[node])
+    }
+    return String(text.dropFirst(2).dropLast())
+  }
+
+  private mutating func print(input: ValueID) {
+    text += "  input \(reference(input)): \(graph.type(of: input))\n"
+  }
 
   private mutating func print(_ state: State) {
     text += "  state \(reference(state.value)): \(graph.type(of: state.value))"

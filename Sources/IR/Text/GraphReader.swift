@@ -111,7 +111,16 @@ extension GraphReader {
     _ code: String, _ message: String, at range: SourceRange, label: String, help: [String] = []
   ) {
     diagnostics.append(
-      Diagnostic(code: code, message, at: .text(source, range), label: label, help: help))
+      Diagnostic(
+        code: code, Self.cut(message), at: .text(source, range), label: Self.cut(label),
+        help: help))
+  }
+
+  /// A text as it is, or cut where it quotes very many operands or axes.
+  private static func cut(_ text: String) -> String {
+    let limit = 400
+    guard text.utf8.count > limit else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit))) + "…"
   }
 
   /// Gives a value in the text its meaning; a second definition is a mistake.

@@ -4,16 +4,23 @@ extension Step {
   /// dx = gamma / sqrt(variance + epsilon) * (dy - dBeta / R - n dGamma / R).
   ///
   /// Sums are in double precision. dx may be dy or x.
+  ///
+  /// With an activation f behind the normalisation and its output f(y), dy is the gradient with
+  /// respect to f(y), and is multiplied by f'(y) first; then dx may be dy or f(y), not x.
   public static func batchnormGradient(
     dy: Matrix, x: Matrix, mean: Matrix, variance: Matrix, gamma: Matrix, epsilon: Double,
-    into dx: Matrix, dGamma: Matrix, dBeta: Matrix, columns: Range<Int>
+    activation: (f: Activation, output: Matrix)? = nil, into dx: Matrix, dGamma: Matrix,
+    dBeta: Matrix, columns: Range<Int>
   ) -> Step {
     var domain = Domain(Block(rows: 0..<dx.rows, columns: columns), of: dx)
     let arguments = BatchNormGradient(
       dy: domain.matrix(dy), x: domain.matrix(x), mean: domain.columnVector(mean),
       variance: domain.columnVector(variance), gamma: domain.columnVector(gamma),
-      epsilon: epsilon, dx: domain.matrix(dx), dGamma: domain.columnVector(dGamma),
-      dBeta: domain.columnVector(dBeta), rows: domain.rows, columns: domain.columns)
+      epsilon: epsilon, activation: activation?.f.gradient(for: dx.element),
+      output: activation.map { domain.matrix($0.output) }, dx: domain.matrix(dx),
+      dGamma: domain.columnVector(dGamma),
+      dBeta: domain.columnVector(dBeta), rows: domain.rows, columns: domain.columns,
+      isContiguous: columns == 0..<dx.columns)
     return unsafe Step(
       arguments, in: domain, f32: { unsafe call(BatchNormGradient.self, Float.self, $0) },
       f64: { unsafe call(BatchNormGradient.self, Double.self, $0) })
@@ -27,14 +34,35 @@ private struct BatchNormGradient: Kernel {
   let variance: Window
   let gamma: Window
   let epsilon: Double
+  let activation: GradientRow?
+  let output: Window?
   let dx: Window
   let dGamma: Window
   let dBeta: Window
   let rows: Int
   let columns: Int
+  /// Whether the block's rows lie one behind the other without a gap.
+  let isContiguous: Bool
 
   @inline(__always)
   func run<T: Scalar>(_: T.Type) {
+    guard let activation, let output else {
+      denormalise(dy, T.self)
+      return
+    }
+    if isContiguous {
+      activation(dy: dy.row(of: T.self), y: output.row(), into: dx.row(), count: rows &* columns)
+    } else {
+      for r in 0..<rows {
+        activation(dy: dy.row(r, of: T.self), y: output.row(r), into: dx.row(r), count: columns)
+      }
+    }
+    denormalise(dx, T.self)
+  }
+
+  /// The gradients, given that of the normalised values.
+  @inline(__always)
+  private func denormalise<T: Scalar>(_ dy: Window, _: T.Type) {
     let mean: Row<T> = mean.row()
     let variance: Row<T> = variance.row()
     let gamma: Row<T> = gamma.row()

@@ -1,12 +1,12 @@
 extension Step {
-  /// dx = dy * f'(x), where f' is computed from the output y = f(x); dx may be dy or y.
+  /// dx = dy * f'(x) * scale, where f' is computed from the output y = f(x); dx may be dy or y.
   public static func activationGradient(
-    _ f: Activation, dy: Matrix, y: Matrix, into dx: Matrix, block: Block
+    _ f: Activation, dy: Matrix, y: Matrix, scale: Double = 1, into dx: Matrix, block: Block
   ) -> Step {
     var domain = Domain(block, of: dx, elementwise: true)
     let arguments = ActivationGradient(
       function: f.gradient(for: dx.element), dy: domain.matrix(dy), y: domain.matrix(y),
-      dx: domain.matrix(dx), rows: domain.rows, columns: domain.columns)
+      scale: scale, dx: domain.matrix(dx), rows: domain.rows, columns: domain.columns)
     return unsafe Step(
       arguments, in: domain, f32: { unsafe call(ActivationGradient.self, Float.self, $0) },
       f64: { unsafe call(ActivationGradient.self, Double.self, $0) })
@@ -17,6 +17,7 @@ private struct ActivationGradient: Kernel {
   let function: GradientRow
   let dy: Window
   let y: Window
+  let scale: Double
   let dx: Window
   let rows: Int
   let columns: Int
@@ -25,7 +26,17 @@ private struct ActivationGradient: Kernel {
   func run<T: Scalar>(_: T.Type) {
     for r in 0..<rows {
       let dy: Row<T> = dy.row(r), y: Row<T> = y.row(r), dx: Row<T> = dx.row(r)
-      function(dy: dy, y: y, into: dx, count: columns)
+      if scale == 1 {
+        function(dy: dy, y: y, into: dx, count: columns)
+      } else {
+        let scale = T(scale)
+        forEachPiece(of: columns) { start, count in
+          let piece = dx.suffix(from: start)
+          function(
+            dy: dy.suffix(from: start), y: y.suffix(from: start), into: piece, count: count)
+          forEachChunk(of: count) { piece[$0] = piece[$0] * scale }
+        }
+      }
     }
   }
 }

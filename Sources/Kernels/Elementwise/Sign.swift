@@ -20,12 +20,7 @@ private struct Sign: Kernel {
   func run<T: Scalar>(_: T.Type) {
     for r in 0..<rows {
       let x: Row<T> = x.row(r), y: Row<T> = y.row(r)
-      forEachChunk(of: columns) {
-        let x = x[$0]
-        let upper = T.choose(.zero, atMost: x, Lanes(repeating: 1), otherwise: x)
-        let lower = T.choose(.zero, atMost: x, .zero, otherwise: Lanes(repeating: -1))
-        y[$0] = T.choose(x, atMost: .zero, lower, otherwise: upper)
-      }
+      forEachChunk(of: columns) { y[$0] = signs(of: x[$0]) }
     }
   }
 }

@@ -21,6 +21,17 @@ func forEachChunk(of count: Int, _ body: (Chunk) -> Void) {
   if start < count { body(Chunk(start: start, count: count &- start)) }
 }
 
+/// Calls `body` with the first element and the count of consecutive pieces that cover `count`
+/// elements: of 1,024, which stay in the cache while several sweeps go over them, and the rest.
+@inline(__always)
+func forEachPiece(of count: Int, _ body: (_ start: Int, _ count: Int) -> Void) {
+  var start = 0
+  while start < count {
+    body(start, Swift.min(1024, count &- start))
+    start &+= 1024
+  }
+}
+
 /// The elements of one row, from the first column of a kernel's block on.
 ///
 /// Accesses are not checked: the builders of steps prove once that a block lies inside its
@@ -41,6 +52,10 @@ func forEachChunk(of count: Int, _ body: (Chunk) -> Void) {
   /// The first element, for C.
   @inline(__always)
   var elements: UnsafeMutablePointer<Element> { unsafe start }
+
+  /// The rest of the row, from an element on.
+  @inline(__always)
+  func suffix(from index: Int) -> Row { unsafe Row(UnsafeMutableRawPointer(start + index)) }
 
   /// One element.
   @inline(__always)

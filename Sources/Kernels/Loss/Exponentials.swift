@@ -11,9 +11,11 @@ func largest<T: Scalar>(of x: Row<T>, count: Int) -> T {
   return result
 }
 
-/// Writes y = exp(x - max x) and returns the sum, added in double precision; y may be x.
+/// Writes y = exp(x - max x) and returns the sum, added in double precision, and max x; y may be x.
 @inline(__always)
-func exponentials<T: Scalar>(of x: Row<T>, into y: Row<T>, count: Int) -> T {
+func exponentials<T: Scalar>(
+  of x: Row<T>, into y: Row<T>, count: Int
+) -> (sum: Double, largest: T) {
   let largest = largest(of: x, count: count)
   var sum = Lanes<Double>.zero
   forEachChunk(of: count) {
@@ -21,5 +23,5 @@ func exponentials<T: Scalar>(of x: Row<T>, into y: Row<T>, count: Int) -> T {
     y[$0] = power
     sum += T.widen(power)
   }
-  return T(sum.total)
+  return (sum.total, largest)
 }

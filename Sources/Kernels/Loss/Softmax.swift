@@ -22,7 +22,7 @@ private struct Softmax: Kernel {
   func run<T: Scalar>(_: T.Type) {
     for r in 0..<rows {
       let x: Row<T> = x.row(r), y: Row<T> = y.row(r)
-      let sum = exponentials(of: x, into: y, count: columns)
+      let sum = T(exponentials(of: x, into: y, count: columns).sum)
       forEachChunk(of: columns) { y[$0] = y[$0] / sum }
     }
   }

@@ -31,15 +31,20 @@ private struct SoftmaxCrossEntropyGradient: Kernel {
     for r in 0..<rows {
       let logits: Row<T> = logits.row(r), dx: Row<T> = dx.row(r)
       let label = Int(labels[r])
-      let factor = dLosses[r]
-      let sum = exponentials(of: logits, into: dx, count: columns)
       guard label >= 0 && label < columns else {
         forEachChunk(of: columns) { dx[$0] = Lanes(repeating: .nan) }
         continue
       }
-      let atLabel = (dx[label] / sum - 1) * factor
-      forEachChunk(of: columns) { dx[$0] = dx[$0] / sum * factor }
-      dx[label] = atLabel
+      let sum = T(exponentials(of: logits, into: dx, count: columns).sum)
+      writeGradient(dx, sum: sum, label: label, factor: dLosses[r], count: columns)
     }
   }
+}
+
+/// Turns a row of exponentials in `dx` into (exponential / sum - [c = label]) * factor.
+@inline(__always)
+func writeGradient<T: Scalar>(_ dx: Row<T>, sum: T, label: Int, factor: T, count: Int) {
+  let atLabel = (dx[label] / sum - 1) * factor
+  forEachChunk(of: count) { dx[$0] = dx[$0] / sum * factor }
+  dx[label] = atLabel
 }

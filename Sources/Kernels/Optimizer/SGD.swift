@@ -1,10 +1,13 @@
 extension Step {
-  /// Gradient descent: w -= lr * g. `lr` is a single element; w2 may be w.
-  public static func sgd(w: Matrix, g: Matrix, lr: Matrix, into w2: Matrix, block: Block) -> Step {
+  /// Gradient descent: w -= lr * g. `lr` is a single element; w2 may be w. g is the gradient with
+  /// that of the penalty.
+  public static func sgd(
+    w: Matrix, g: Matrix, lr: Matrix, penalty: WeightPenalty = .none, into w2: Matrix, block: Block
+  ) -> Step {
     var domain = Domain(block, of: w2, elementwise: true)
     let arguments = SGD(
       w: domain.matrix(w), g: domain.matrix(g), w2: domain.matrix(w2), rate: domain.scalar(lr),
-      rows: domain.rows, columns: domain.columns)
+      penalty: penalty, rows: domain.rows, columns: domain.columns)
     return unsafe Step(
       arguments, in: domain, f32: { unsafe call(SGD.self, Float.self, $0) },
       f64: { unsafe call(SGD.self, Double.self, $0) })
@@ -16,6 +19,7 @@ private struct SGD: Kernel {
   let g: Window
   let w2: Window
   let rate: Window
+  let penalty: WeightPenalty
   let rows: Int
   let columns: Int
 
@@ -24,7 +28,10 @@ private struct SGD: Kernel {
     let rate = rate.row(of: T.self)[0]
     for r in 0..<rows {
       let w: Row<T> = w.row(r), g: Row<T> = g.row(r), w2: Row<T> = w2.row(r)
-      forEachChunk(of: columns) { w2[$0] = w[$0] - rate * g[$0] }
+      forEachChunk(of: columns) {
+        let weight = w[$0]
+        w2[$0] = weight - rate * penalty.gradient(g[$0], at: weight)
+      }
     }
   }
 }

@@ -41,6 +41,13 @@ struct Domain {
     return window(operand, row: block.rows.lowerBound, column: block.columns.lowerBound)
   }
 
+  /// The block of an operand that has the shape of the output's transpose, row for column.
+  mutating func transposed(_ operand: Matrix) -> Window {
+    precondition(!isFlat, "a flat domain has no columns")
+    check(operand, shape.columns, shape.rows, element)
+    return window(operand, row: block.columns.lowerBound, column: block.rows.lowerBound)
+  }
+
   /// The columns of an operand that has one element a column.
   mutating func columnVector(_ operand: Matrix) -> Window {
     precondition(!isFlat, "a flat domain has no columns")

@@ -25,10 +25,14 @@ public final class StepList: @unchecked Sendable {
     owners = steps.flatMap(\.owners)
   }
 
-  /// Runs all steps in order on the calling thread.
+  /// Runs all steps in order on the calling thread, on which subnormal numbers count as zero till
+  /// then, as in a team.
   public func run() {
+    let mode = System.floatMode
+    System.flushSubnormalsToZero()
     // The calls hold bare pointers, so nothing else tells the optimizer to keep the list till then.
     withExtendedLifetime(self) { calls.run() }
+    System.floatMode = mode
   }
 }
 

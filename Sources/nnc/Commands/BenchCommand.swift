@@ -17,6 +17,7 @@ struct BenchCommand: ParsableCommand {
         nnc bench models/fashion.nn --data fashion
         nnc bench models/fashion.nn --inference --batch 1 --threads 1
         nnc bench models/fashion.nn --data fashion --ops --trace trace.json
+        nnc bench models/fashion.nn --compile
         nnc compile models/fashion.nn --emit ir > step.ir && nnc bench step.ir
       """)
 
@@ -25,6 +26,9 @@ struct BenchCommand: ParsableCommand {
 
   @Flag(help: "Time a prediction instead of a training step.")
   var inference = false
+
+  @Flag(help: "Time the compilation, stage by stage, instead of what it makes.")
+  var compile = false
 
   @Flag(help: "Time every op of a real step: its share, FLOPs, bytes and rates.")
   var ops = false
@@ -37,6 +41,7 @@ struct BenchCommand: ParsableCommand {
   var repeats = 60
 
   @OptionGroup var level: LevelOption
+  @OptionGroup var disabled: DisableOption
   @OptionGroup var data: DataOptions
   @OptionGroup var settings: SettingOptions
   @OptionGroup var threads: ThreadsOption
@@ -46,6 +51,9 @@ struct BenchCommand: ParsableCommand {
     if !(1...100_000).contains(repeats) {
       throw ValidationError("--repeats must be from 1 to 100000")
     }
+    if compile, ops || trace != nil {
+      throw ValidationError("--compile times the compiler; --ops and --trace time a step")
+    }
     guard isGraphText(model) else { return }
     try refuseBesideGraphText(["inference": inference ? true : nil])
     try data.refuseBesideGraphText()
@@ -54,12 +62,16 @@ struct BenchCommand: ParsableCommand {
 
   func run() throws {
     let terminal = Terminal(environment: environment)
+    guard !compile else {
+      let report = CompileBenchReport(try compilation())
+      return try format.write(report.text, report.json, to: terminal)
+    }
     guard ops || trace != nil else {
       let figures =
         isGraphText(model)
         ? try StepBenchmark(
           try readGraph(model), threads: threads.count, level: level.optimization,
-          repeats: repeats)
+          disabling: disabled.names, repeats: repeats)
         : try step(terminal)
       let report = BenchReport(figures)
       return try format.write(report.text, report.json, to: terminal)
@@ -67,7 +79,8 @@ struct BenchCommand: ParsableCommand {
     let figures =
       isGraphText(model)
       ? try OpBenchmark(
-        try readGraph(model), threads: threads.count, level: level.optimization, repeats: repeats)
+        try readGraph(model), threads: threads.count, level: level.optimization,
+        disabling: disabled.names, repeats: repeats)
       : try opsOfStep(terminal)
     if let trace {
       let bytes = Array(ChromeTrace(figures).json.serialized(pretty: false).utf8)
@@ -95,13 +108,32 @@ struct BenchCommand: ParsableCommand {
     let (model, rows, batch) = try subject(terminal)
     return try StepBenchmark(
       model, subject: inference ? .prediction : .trainingStep, rows: rows, batch: batch,
-      threads: threads.count, level: level.optimization, repeats: repeats)
+      threads: threads.count, level: level.optimization, disabling: disabled.names,
+      repeats: repeats)
   }
 
   private func opsOfStep(_ terminal: Terminal) throws -> OpBenchmark {
     let (model, rows, batch) = try subject(terminal)
     return try OpBenchmark(
       model, subject: inference ? .prediction : .trainingStep, rows: rows, batch: batch,
-      threads: threads.count, level: level.optimization, repeats: repeats)
+      threads: threads.count, level: level.optimization, disabling: disabled.names,
+      repeats: repeats)
+  }
+
+  private func compilation() throws -> CompileBenchmark {
+    guard !isGraphText(model) else {
+      return try CompileBenchmark(
+        graph: try readGraphSource(model), threads: threads.count, level: level.optimization,
+        repeats: repeats)
+    }
+    let dataset = try data.open()
+    return try CompileBenchmark(
+      model: try readModelSource(model), data: try settings.facts(beside: data.facts(dataset)),
+      subject: inference ? .prediction : .trainingStep, threads: threads.count,
+      level: level.optimization, repeats: repeats
+    ) { model in
+      settings.apply(to: &model.settings)
+      return try rowsOfBatch(model, dataset)
+    }
   }
 }

@@ -8,6 +8,11 @@ public import Kernels
 public protocol ActivationOp: DifferentiableOp {
   /// The kernel, which is also what fused operators apply.
   var kernel: Kernels.Activation { get }
+  /// Whether the derivative follows from the sign of the output alone, so that an output times any
+  /// positive number gives the same.
+  var hasSignDerivative: Bool { get }
+  /// Whether the derivative is 0 where the output is.
+  var hasZeroDerivativeAtZero: Bool { get }
   /// Makes the activation from those of a statement's arguments that are its own.
   init(_ arguments: Arguments)
 }
@@ -18,6 +23,10 @@ extension ActivationOp where Self: AttributeFreeOp {
 }
 
 extension ActivationOp {
+  /// The derivative depends on the output's size.
+  public var hasSignDerivative: Bool { false }
+  /// The derivative at 0 is some number.
+  public var hasZeroDerivativeAtZero: Bool { false }
   /// The result may stand where the operand stood.
   public var aliases: [Alias] { [Alias(result: 0, operand: 0)] }
 

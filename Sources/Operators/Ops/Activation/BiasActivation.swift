@@ -8,18 +8,21 @@ public import Kernels
 /// own. Made by fusion alone.
 public struct BiasActivation: Op {
   public static let name = "bias_activation"
-  private let activation: FusedActivation
+  private let fused: FusedActivation
+
+  /// The activation.
+  public var activation: any ActivationOp { fused.op }
 
   /// A bias with this activation behind it.
-  public init(_ op: any ActivationOp) { activation = FusedActivation(op) }
+  public init(_ op: any ActivationOp) { fused = FusedActivation(op) }
 
   public init(_ attributes: inout AttributeReader) throws(AttributeError) {
-    activation = try FusedActivation(&attributes)
+    fused = try FusedActivation(&attributes)
   }
 
-  public var attributes: Attributes { activation.attributes }
+  public var attributes: Attributes { fused.attributes }
   public var aliases: [Alias] { [Alias(result: 0, operand: 0)] }
-  public var kinkResult: Int? { activation.op.kinkResult }
+  public var kinkResult: Int? { activation.kinkResult }
 
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
     try AddBias().resultTypes(of: operands)
@@ -36,7 +39,7 @@ public struct BiasActivation: Op {
   public func prepare(_ call: Call) -> [Step] {
     [
       .biasActivation(
-        activation.op.kernel, call.operands[0], call.operands[1], into: call.results[0],
+        activation.kernel, call.operands[0], call.operands[1], into: call.results[0],
         block: call.block)
     ]
   }

@@ -20,8 +20,7 @@ struct FusedActivation: Sendable {
 
   /// `function` and that function's own attributes.
   var attributes: Attributes {
-    var attributes: Attributes = ["function": .word(op.name)]
-    for entry in op.attributes.entries { attributes.append(entry.name, entry.value) }
-    return attributes
+    let function: Attributes = ["function": .word(op.name)]
+    return function + op.attributes
   }
 }

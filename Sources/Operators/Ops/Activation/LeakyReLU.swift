@@ -22,5 +22,6 @@ public struct LeakyReLU: ActivationOp {
 
   public var attributes: Attributes { ["slope": .real(slope)] }
   public var kernel: Kernels.Activation { .leakyReLU(slope: slope) }
+  public var hasSignDerivative: Bool { true }
   public var kinkResult: Int? { 0 }
 }

@@ -8,5 +8,7 @@ public struct ReLU: ActivationOp, AttributeFreeOp {
   public static let name = "relu"
   public init() {}
   public var kernel: Kernels.Activation { .relu }
+  public var hasSignDerivative: Bool { true }
+  public var hasZeroDerivativeAtZero: Bool { true }
   public var kinkResult: Int? { 0 }
 }

@@ -11,6 +11,8 @@ public struct Add: DifferentiableOp, AttributeFreeOp {
 
   public var aliases: [Alias] { [Alias(result: 0, operand: 0), Alias(result: 0, operand: 1)] }
 
+  public var isCommutative: Bool { true }
+
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
     try operands.requireSameTypes(count: 2)
     return [operands[0]]

@@ -22,6 +22,8 @@ public struct BatchnormGradient: Op {
 
   public var attributes: Attributes { ["epsilon": .real(epsilon)] }
 
+  public var aliases: [Alias] { [Alias(result: 0, operand: 0), Alias(result: 0, operand: 1)] }
+
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
     try operands.require(count: 5)
     try require(

@@ -5,9 +5,10 @@ public import Kernels
 /// M' = beta1 M + (1 - beta1) dW, V' = beta2 V + (1 - beta2) dW^2,
 /// W' = W - lr / (1 - beta1^t) M' / (sqrt(V') / sqrt(1 - beta2^t) + epsilon).
 ///
+/// With a penalty the gradient is that of `PenalisedUpdate`.
 /// Shapes: W, dW, M, V, W', M' and V' alike, lr a scalar of W's element type, step an i32 scalar.
 /// Source: Kingma and Ba, "Adam", 2015, with epsilon where PyTorch has it.
-public struct AdamUpdate: OptimizerOp {
+public struct AdamUpdate: PenalisedUpdate {
   public static let name = "adam_update"
   /// How much of the old first moment stays.
   public var beta1: Double
@@ -15,6 +16,7 @@ public struct AdamUpdate: OptimizerOp {
   public var beta2: Double
   /// What is added to the denominator.
   public var epsilon: Double
+  public var penalty = Penalty.none
 
   /// An update with these constants.
   public init(beta1: Double, beta2: Double, epsilon: Double) {
@@ -27,10 +29,14 @@ public struct AdamUpdate: OptimizerOp {
     beta1 = try attributes.fraction("beta1")
     beta2 = try attributes.fraction("beta2")
     epsilon = try attributes.epsilon()
+    penalty = try attributes.penalty()
   }
 
   public var attributes: Attributes {
-    ["beta1": .real(beta1), "beta2": .real(beta2), "epsilon": .real(epsilon)]
+    let own: Attributes = [
+      "beta1": .real(beta1), "beta2": .real(beta2), "epsilon": .real(epsilon),
+    ]
+    return own.with(penalty)
   }
 
   public var aliases: [Alias] {
@@ -48,7 +54,7 @@ public struct AdamUpdate: OptimizerOp {
   }
 
   public func flops(_ operands: [TensorType], _ results: [TensorType]) -> Int {
-    12 * results[0].count
+    (12 + penaltyFlops) * results[0].count
   }
 
   public func work(_ operands: [TensorType], _ results: [TensorType]) -> Work {
@@ -61,8 +67,8 @@ public struct AdamUpdate: OptimizerOp {
       .adam(
         w: call.operands[0], g: call.operands[1], m: call.operands[2], v: call.operands[3],
         lr: call.operands[4], step: call.operands[5], beta1: beta1, beta2: beta2,
-        epsilon: epsilon, into: call.results[0], m2: call.results[1], v2: call.results[2],
-        block: call.block)
+        epsilon: epsilon, penalty: weightPenalty, into: call.results[0], m2: call.results[1],
+        v2: call.results[2], block: call.block)
     ]
   }
 }

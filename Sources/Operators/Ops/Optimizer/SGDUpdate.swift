@@ -3,11 +3,24 @@ public import Kernels
 
 /// `sgd_update`: gradient descent, W' = W - lr dW.
 ///
+/// With a penalty the gradient is that of `PenalisedUpdate`.
 /// Shapes: W, dW and W' alike, lr a scalar of W's element type.
-public struct SGDUpdate: OptimizerOp, AttributeFreeOp {
+public struct SGDUpdate: PenalisedUpdate {
   public static let name = "sgd_update"
 
+  public var penalty = Penalty.none
+
+  /// An update.
   public init() {}
+
+  public init(_ attributes: inout AttributeReader) throws(AttributeError) {
+    penalty = try attributes.penalty()
+  }
+
+  public var attributes: Attributes {
+    let none: Attributes = [:]
+    return none.with(penalty)
+  }
 
   public var aliases: [Alias] { [Alias(result: 0, operand: 0)] }
 
@@ -18,7 +31,7 @@ public struct SGDUpdate: OptimizerOp, AttributeFreeOp {
   }
 
   public func flops(_ operands: [TensorType], _ results: [TensorType]) -> Int {
-    2 * results[0].count
+    (2 + penaltyFlops) * results[0].count
   }
 
   public func work(_ operands: [TensorType], _ results: [TensorType]) -> Work {
@@ -28,8 +41,8 @@ public struct SGDUpdate: OptimizerOp, AttributeFreeOp {
   public func prepare(_ call: Call) -> [Step] {
     [
       .sgd(
-        w: call.operands[0], g: call.operands[1], lr: call.operands[2], into: call.results[0],
-        block: call.block)
+        w: call.operands[0], g: call.operands[1], lr: call.operands[2], penalty: weightPenalty,
+        into: call.results[0], block: call.block)
     ]
   }
 }
