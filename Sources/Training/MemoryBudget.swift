@@ -82,7 +82,7 @@ public struct MemoryBudget: Hashable, Sendable {
     return InputError(
       Diagnostic(
         code: "E0506",
-        "the training step does not fit \(byteCount) bytes: with all that helps recomputed it takes "
+        "a step does not fit \(byteCount) bytes: with all that helps recomputed it takes "
           + "\(Self.bytes(of: least)) bytes, \(states) of them for weights and the optimizer",
         help: [
           states >= byteCount

@@ -22,6 +22,7 @@ struct CompileCommand: ParsableCommand {
         nnc compile models/fashion.nn --print-after fuse-bias-activation
         nnc compile models/fashion.nn --passes --disable share-equal-nodes
         nnc compile models/fashion.nn --memory --memory-map fashion.html
+        nnc compile models/dropout.nn --max-memory 8MB --print-after recompute
         nnc compile models/fashion.nn --emit dot --compare | dot -Tsvg > fashion.svg
         nnc compile step.ir --emit ir
       """)
@@ -53,6 +54,7 @@ struct CompileCommand: ParsableCommand {
   var output: String?
 
   @OptionGroup var memory: MemoryOptions
+  @OptionGroup var budget: BudgetOption
   @OptionGroup var stages: StageOptions
   @OptionGroup var level: LevelOption
   @OptionGroup var disabled: DisableOption
@@ -77,7 +79,8 @@ struct CompileCommand: ParsableCommand {
     if output != nil, !disabled.names.isEmpty {
       throw ValidationError("a saved model does not record --disable; leave out -o")
     }
-    try stages.requireStages(ofGraphText: isGraphText(model))
+    try stages.requireStages(
+      ofGraphText: isGraphText(model), hasBudget: budget.budget != nil)
     if isGraphText(model) {
       try refuseBesideGraphText(["pipeline": pipeline, "output": output])
       try data.refuseBesideGraphText()
@@ -116,7 +119,8 @@ struct CompileCommand: ParsableCommand {
         .saveWithoutWeights(to: output)
       terminal.note("saved \(printable(output))\n")
     }
-    try show(compiled, comparedWith: original, passes, terminal) { plan in
+    let plan = try plan(compiled, observe)
+    try show(plan, comparedWith: original, passes, terminal) { plan in
       try CompileReport(model, plan: plan, purpose: purpose, batch: batch)
     }
   }
@@ -125,12 +129,25 @@ struct CompileCommand: ParsableCommand {
   private func compileGraph(_ terminal: Terminal) throws {
     let graph = try readGraph(model)
     var passes = PassesReport("graph '\(graph.name)'")
+    func observe(_ stage: Stage) throws { try show(stage, in: &passes, terminal) }
     let optimized = try Compiler.optimized(
-      graph, level: level.optimization, disabling: disabled.names
-    ) { try show($0, in: &passes, terminal) }
-    try show(optimized, comparedWith: compare ? graph : nil, passes, terminal) {
+      graph, level: level.optimization, disabling: disabled.names, observe: observe)
+    let plan = try plan(optimized, observe)
+    try show(plan, comparedWith: compare ? graph : nil, passes, terminal) {
       CompileReport(graph, plan: $0)
     }
+  }
+
+  /// The plan, within the budget if there is one.
+  private func plan(_ graph: Graph, _ observe: Pipeline.Observer) throws -> Plan {
+    guard let budget = budget.budget else {
+      return Plan(graph, workers: threads.count, gathered: ["rows", "labels"])
+    }
+    let plan = try budget.plan(graph, workers: threads.count, gathered: ["rows", "labels"])
+    let isChanged = plan.graph.nodes.count > graph.nodes.count
+    try observe(Stage(Recompute.name, .before, graph))
+    try observe(Stage(Recompute.name, .after(changed: isChanged), plan.graph))
+    return plan
   }
 
   /// Shows what was asked for of a stage.
@@ -143,18 +160,15 @@ struct CompileCommand: ParsableCommand {
 
   /// Shows what was asked for of the compiled graph.
   private func show(
-    _ graph: Graph, comparedWith original: Graph?, _ passes: PassesReport, _ terminal: Terminal,
+    _ plan: Plan, comparedWith original: Graph?, _ passes: PassesReport, _ terminal: Terminal,
     report: (Plan) throws -> CompileReport
   ) throws {
-    let needsPlan = stages.option == nil && emit != .ir || memory.memoryMap != nil
-    let plan = needsPlan ? Plan(graph, workers: threads.count, gathered: ["rows", "labels"]) : nil
-    if let plan { try memory.draw(plan, terminal) }
+    try memory.draw(plan, terminal)
     if stages.passes { try format.write(passes.text, passes.json, to: terminal) }
     guard stages.option == nil else { return }
-    guard emit != .ir, let plan else { return try terminal.print(graph.text) }
     let picture = GraphPicture(plan, before: original)
     switch emit {
-    case .ir: break
+    case .ir: try terminal.print(plan.graph.text)
     case .plan: try terminal.print(PlanListing(plan).text)
     case .dot: try terminal.print(picture.dot)
     case .mermaid: try terminal.print(picture.mermaid)
