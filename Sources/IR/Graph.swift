@@ -79,21 +79,6 @@ public struct Value: Hashable, Sendable {
   public var origin: Origin?
 }
 
-/// An operator applied to values.
-public struct Node: Sendable {
-  /// The operator.
-  public var op: any Op
-  /// The values it reads.
-  public var operands: [ValueID]
-  /// The values it computes.
-  public var results: ValueRange
-  /// Whether it computes once more, for the backward part, what a node before it computed, so that
-  /// the first result need not be kept. It is equal to that node on purpose.
-  public var isRecomputed: Bool
-  /// The layer it belongs to.
-  public var origin: Origin?
-}
-
 /// A penalty on the size of a parameter: l1 x sum |W| + l2 x sum W^2.
 public struct Penalty: Hashable, Sendable {
   /// The factor of the sum of absolute values.
@@ -301,10 +286,7 @@ public struct Graph: Sendable {
       _ = addValue(source.type(of: result), .result(NodeID(nodes.count), index), node.origin)
     }
     let results = ValueRange(first, count: node.results.count)
-    nodes.append(
-      Node(
-        op: node.op, operands: operands, results: results, isRecomputed: node.isRecomputed,
-        origin: node.origin))
+    nodes.append(node.reading(operands, results: results))
     return results
   }
 

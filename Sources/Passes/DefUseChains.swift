@@ -16,18 +16,32 @@ struct DefUseChains {
   let graph: Graph
   /// How often each value is used: by nodes, updates and outputs.
   private let uses: [Int]
-  /// The nodes that read each value.
-  private let readers: [[NodeID]]
+  /// The readers of all values, value by value: those of value i from `starts[i]` on.
+  private let readers: [NodeID]
+  private let starts: [Int]
 
   /// The chains of a graph.
   init(_ graph: Graph) {
     self.graph = graph
     uses = graph.useCounts()
-    var readers = [[NodeID]](repeating: [], count: graph.values.count)
+    var starts = [Int](repeating: 0, count: graph.values.count + 1)
+    for node in graph.nodes { for operand in node.operands { starts[operand.index + 1] += 1 } }
+    for index in graph.values.indices { starts[index + 1] += starts[index] }
+    var readers = [NodeID](repeating: NodeID(0), count: starts[graph.values.count])
+    var ends = starts
     for (index, node) in graph.nodes.enumerated() {
-      for operand in node.operands { readers[operand.index].append(NodeID(index)) }
+      for operand in node.operands {
+        readers[ends[operand.index]] = NodeID(index)
+        ends[operand.index] += 1
+      }
     }
+    self.starts = starts
     self.readers = readers
+  }
+
+  /// The nodes that read a value, in order.
+  private func readers(of value: ValueID) -> ArraySlice<NodeID> {
+    readers[starts[value.index]..<starts[value.index + 1]]
   }
 
   /// The node that defines a value, where its operator is of the kind.
@@ -42,7 +56,7 @@ struct DefUseChains {
 
   /// The first reader of a value whose operator is of the kind.
   func reader<O>(of value: ValueID, _: O.Type) -> Match<O>? {
-    for id in readers[value.index] {
+    for id in readers(of: value) {
       if let match: Match<O> = match(id) { return match }
     }
     return nil
@@ -50,7 +64,7 @@ struct DefUseChains {
 
   /// Whether exactly these nodes use a value, each once.
   func isUsed(_ value: ValueID, onlyBy ids: NodeID...) -> Bool {
-    uses[value.index] == ids.count && Set(readers[value.index]) == Set(ids)
+    uses[value.index] == ids.count && Set(readers(of: value)) == Set(ids)
   }
 
   private func match<O>(_ id: NodeID) -> Match<O>? {

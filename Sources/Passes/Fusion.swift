@@ -22,28 +22,27 @@ extension DefUseChains {
   /// down must be nodes without operands, as constants are, and move up.
   func fusing(_ fuse: (NodeID, Node) -> Fusion?) throws(ShapeError) -> Rewrite? {
     var fusions: [NodeID: Fusion] = [:]
-    var done: Set<NodeID> = []
-    for (index, node) in graph.nodes.enumerated() {
+    /// By node: whether it is replaced, or placed already.
+    var done = [Bool](repeating: false, count: graph.nodes.count)
+    for (index, node) in graph.nodes.enumerated() where !node.isRecomputed && !done[index] {
       let id = NodeID(index)
-      guard !node.isRecomputed, !done.contains(id), let fusion = fuse(id, node),
-        done.isDisjoint(with: fusion.swallowed)
+      guard let fusion = fuse(id, node), !fusion.swallowed.contains(where: { done[$0.index] })
       else { continue }
       fusions[id] = fusion
-      done.insert(id)
-      done.formUnion(fusion.swallowed)
+      done[index] = true
+      for swallowed in fusion.swallowed { done[swallowed.index] = true }
     }
     guard !fusions.isEmpty else { return nil }
 
     var rewriter = Rewriter(graph)
     for (index, node) in graph.nodes.enumerated() {
       guard let fusion = fusions[NodeID(index)] else {
-        if !done.contains(NodeID(index)) { try rewriter.copy(node) }
+        if !done[index] { try rewriter.copy(node) }
         continue
       }
       for operand in fusion.operands where !rewriter.has(operand) {
-        guard let definer = graph.node(defining: operand), done.insert(definer).inserted else {
-          continue
-        }
+        guard let definer = graph.node(defining: operand), !done[definer.index] else { continue }
+        done[definer.index] = true
         try rewriter.copy(graph[definer])
       }
       let operands = fusion.operands.map { rewriter($0) }

@@ -49,10 +49,9 @@ import Testing
   }
 
   private func join(_ operands: [Int], _ results: [Int]) throws -> Node {
-    var node = try sample().nodes[0]
-    node.operands = operands.map(ValueID.init)
-    node.results = ValueRange(ValueID(results.first ?? 0), count: results.count)
-    return node
+    try sample().nodes[0].reading(
+      operands.map { ValueID($0) },
+      results: ValueRange(ValueID(results.first ?? 0), count: results.count))
   }
 
   @Test func aSoundGraphPasses() throws {
