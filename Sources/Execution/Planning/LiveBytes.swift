@@ -55,8 +55,15 @@ extension MemoryModel {
 
   /// What every order needs: the most that one node reads and writes, and what is there at the start.
   var floor: Int {
-    graph.nodes.indices.reduce(LiveBytes(self).peak) { most, node in
-      let read = reads[node].reduce(0) { $0 + byteCounts[$1] }
+    var sizes = byteCounts
+    for node in graph.nodes.indices {
+      for overwrite in overwrites[node] where fixedPlaces[overwrite.operand] != nil {
+        // The new value of a state takes nothing where it lies over the old one.
+        sizes[overwrite.result] = 0
+      }
+    }
+    return graph.nodes.indices.reduce(LiveBytes(self).peak) { most, node in
+      let read = reads[node].reduce(0) { $0 + sizes[$1] }
       return max(most, read + turn(of: node) { _ in true }.allocated)
     }
   }
