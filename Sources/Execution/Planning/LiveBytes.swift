@@ -54,9 +54,16 @@ extension MemoryModel {
   }
 
   /// What every order needs: the most that one node reads and writes, and what is there at the start.
+  /// The new value of a state may lie in the state's own memory, where its readers find it too.
   var floor: Int {
-    graph.nodes.indices.reduce(LiveBytes(self).peak) { most, node in
-      let read = reads[node].reduce(0) { $0 + byteCounts[$1] }
+    var costs = byteCounts
+    for node in graph.nodes.indices {
+      for overwrite in overwrites[node] where fixedPlaces[overwrite.operand] != nil {
+        costs[overwrite.result] = 0
+      }
+    }
+    return graph.nodes.indices.reduce(LiveBytes(self).peak) { most, node in
+      let read = reads[node].reduce(0) { $0 + costs[$1] }
       return max(most, read + turn(of: node) { _ in true }.allocated)
     }
   }
