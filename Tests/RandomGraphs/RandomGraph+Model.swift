@@ -65,7 +65,10 @@ extension RandomGraph {
       return try add(Reshape(shape: [rows, columns]), add(activation(), view))
     case 9:
       // Each row is mixed with the rows that are like it.
-      let likeness = try add(Tanh(), add(Matmul(transposeB: true), x, x))
+      let product =
+        random.below(2) == 0
+        ? try add(Matmul(transposeB: true), x, x) : try add(Matmul(), x, add(Transpose(), x))
+      let likeness = try add(Tanh(), product)
       return try add(Tanh(), add(Matmul(), likeness, x))
     case 10:
       return try add(Tanh(), add(Matmul(transposeA: true), state([rows, rows]), x))

@@ -19,7 +19,7 @@ extension RandomGraph {
 
   private mutating func addAffine(_ x: ValueID) throws {
     let (rows, columns) = (shape(of: x)[0], shape(of: x)[1])
-    switch random.below(9) {
+    switch random.below(10) {
     case 0 where hasProducts: try add(Matmul(), x, state([columns, width()]))
     case 1 where hasProducts: try add(Matmul(transposeB: true), x, state([width(), columns]))
     case 2 where hasProducts: try add(Matmul(transposeA: true), x, latest(rows: rows) ?? x)
@@ -33,6 +33,9 @@ extension RandomGraph {
       let view = try add(Reshape(shape: [columns, rows]), x)
       if random.below(2) == 0 { try add(Sign(), view) }
     case 6: try add(BiasActivation(activation()), x, state([columns]))
+    case 8:
+      let transposed = try add(Transpose(), x)
+      if random.below(2) == 0 { try add(Transpose(), transposed) }
     case 7: try add(activation(), add(AddBias(), x, state([columns])))
     default: try add(AddBias(), x, state([columns]))
     }
