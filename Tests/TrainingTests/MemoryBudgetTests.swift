@@ -1,5 +1,6 @@
 import Execution
 import IR
+import Kernels
 import Lowering
 import Operators
 import Passes
