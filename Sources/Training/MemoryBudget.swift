@@ -1,5 +1,6 @@
 public import Execution
 public import IR
+import Kernels
 import Passes
 import Source
 
@@ -39,7 +40,9 @@ public struct MemoryBudget: Hashable, Sendable {
       segmentBytes = segmentBytes * 6 / 7
       guard let rewrite = try Recompute(segmentBytes: segmentBytes).run(on: graph) else { continue }
       try rewrite.graph.verify(touched: rewrite.touched)
-      let plan = Plan(rewrite.graph, workers: workers, gathered: gathered)
+      let plan = Plan(
+        rewrite.graph, workers: workers, gathered: gathered,
+        shares: Self.shares(of: rewrite, as: whole))
       let bytes = Self.bytes(of: plan)
       if bytes <= byteCount { return plan }
       // Below some size of a segment, the ever more values that cross cuts outweigh what is dropped.
@@ -47,6 +50,26 @@ public struct MemoryBudget: Hashable, Sendable {
       if bytes < Self.bytes(of: least) { least = plan }
     }
     throw refusal(least)
+  }
+
+  /// The shares that a plan gives to the nodes of its graph, for the nodes of another graph in which
+  /// some of them are computed twice: a product that is cut in another way may round in another way.
+  static func shares(of rewrite: Rewrite, as plan: Plan) -> [[Block?]?] {
+    var blocks = [[Block?]?](repeating: nil, count: plan.graph.nodes.count)
+    for task in plan.tasks { blocks[task.node.index] = task.blocks }
+    var shares = [[Block?]?](repeating: nil, count: rewrite.graph.nodes.count)
+    var firsts = blocks.makeIterator()
+    for (index, node) in rewrite.graph.nodes.enumerated() where !node.isRecomputed {
+      // All nodes are there once in their order; the second copies stand between them.
+      shares[index] = firsts.next() ?? nil
+    }
+    for (value, copy) in rewrite.standIns.enumerated() {
+      guard let copy, let id = rewrite.graph.node(defining: copy),
+        rewrite.graph[id].isRecomputed, let source = plan.graph.node(defining: ValueID(value))
+      else { continue }
+      shares[id.index] = blocks[source.index]
+    }
+    return shares
   }
 
   /// What a step takes: states, planned memory, and what persists between runs.
@@ -59,7 +82,7 @@ public struct MemoryBudget: Hashable, Sendable {
     return InputError(
       Diagnostic(
         code: "E0506",
-        "the training step does not fit \(byteCount) bytes: with all that helps recomputed it takes "
+        "a step does not fit \(byteCount) bytes: with all that helps recomputed it takes "
           + "\(Self.bytes(of: least)) bytes, \(states) of them for weights and the optimizer",
         help: [
           states >= byteCount

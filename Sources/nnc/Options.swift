@@ -40,7 +40,7 @@ struct ThreadsOption: ParsableArguments {
 }
 
 /// `--max-memory`.
-struct MemoryOption: ParsableArguments {
+struct BudgetOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "What a training step may take, states included, such as 20MB: what does not fit is recomputed.",

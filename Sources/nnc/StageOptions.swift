@@ -21,9 +21,15 @@ struct StageOptions: ParsableArguments {
     }
   }
 
-  /// Refuses names of what is no stage of a compilation, of a model or of a graph's text.
-  func requireStages(ofGraphText isText: Bool) throws {
-    let passes = isText ? Pipeline.optionalPassNames : Pipeline.passNames
+  /// Refuses names of what is no stage of a compilation, of a model or of a graph's text, with a
+  /// budget of memory or without.
+  func requireStages(ofGraphText isText: Bool, hasBudget: Bool) throws {
+    let passes =
+      (isText ? Pipeline.optionalPassNames : Pipeline.passNames)
+      + (hasBudget ? [Recompute.name] : [])
+    if !hasBudget, (printBefore + printAfter).contains(Recompute.name) {
+      throw ValidationError("'\(Recompute.name)' runs for a budget: give --max-memory")
+    }
     if isText, (printBefore + printAfter).contains("differentiate") {
       throw ValidationError("a graph's text is never differentiated again")
     }

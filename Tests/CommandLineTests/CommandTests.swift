@@ -44,6 +44,33 @@ import Testing
     #expect(wrong.errors.contains("did you mean 'fuse-bias-activation'?"))
   }
 
+  @Test func compileTellsAndDrawsTheMemory() throws {
+    let place = try Workplace()
+    let path = Program.root + "/models/fashion.nn"
+    let text = try place.nnc("compile", path, "--memory", "--memory-map", "map.html")
+    #expect(text.status == 0)
+    #expect(text.output.contains("parameter gradient"))
+    let page = try String(contentsOfFile: place.folder + "/map.html", encoding: .utf8)
+    #expect(page.hasPrefix("<!DOCTYPE html>"))
+    let json = try place.nnc("compile", path, "--memory", "--format", "json").json()
+    #expect(json["peak"]?["bytes"] == json["lower_bound_bytes"])
+    let lost = try place.nnc("compile", path, "--memory-map", "absent/map.svg")
+    #expect(lost.status == 1)
+    #expect(lost.errors.contains("E0410"))
+  }
+
+  @Test func compileDrawsGraphs() throws {
+    let place = try Workplace()
+    let path = Program.root + "/models/fashion.nn"
+    for (form, start) in [("dot", "digraph"), ("mermaid", "flowchart TB"), ("netron", "{")] {
+      let one = try place.nnc("compile", path, "--emit", form)
+      let two = try place.nnc("compile", path, "--emit", form, "--compare")
+      #expect(one.status == 0 && two.status == 0)
+      #expect(one.output.hasPrefix(start))
+      #expect(two.output.count > 3 * one.output.count / 2)
+    }
+  }
+
   @Test func compilePrintsGraphsBeforeAndAfterPasses() throws {
     let place = try Workplace()
     try place.write("m.nn", "input 6; dense 5 relu; softmax 3")
@@ -182,6 +209,8 @@ import Testing
     (["compile", "m.nn", "--batch", "full"], 1), (["predict", "m.nn", "--data", "./data"], 1),
     (["compile", "m.nn", "--input", "0x3"], 2), (["--version"], 0),
     (["compile", "m.nn", "--emit", "ir", "--format", "json"], 2),
+    (["compile", "m.nn", "--memory-map", "map.png"], 2), (["compile", "m.nn", "--compare"], 2),
+    (["compile", "m.nn", "--memory", "--emit", "ir"], 2),
     (["compile", "m.nn", "--print-after", "all", "--format", "json"], 2),
     (["compile", "m.nn", "--passes", "--print-after", "all"], 2),
     (["compile", "m.nn", "--passes", "--emit", "ir"], 2),

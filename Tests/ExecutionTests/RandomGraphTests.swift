@@ -11,7 +11,7 @@ import Testing
   @Test func everyOperatorComesUp() throws {
     var missing = Set(Catalog.ops.names)
     func see(_ graph: Graph) { missing.subtract(graph.nodes.map(\.op.name)) }
-    for seed in 0..<60 {
+    for seed in 0..<100 {
       see(try RandomGraph.make(seed))
       let step = try RandomGraph.model(seed)
       for optimizer in Catalog.optimizers {

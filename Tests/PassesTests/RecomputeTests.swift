@@ -46,12 +46,12 @@ import Testing
     #expect(less.flops - step.flops <= forward.flops)
   }
 
-  @Test(arguments: [equalLayers, mixedLayers], [1])
-  func resultsAreTheSameToTheBit(text: String, workers: Int) throws {
+  @Test(arguments: [equalLayers, mixedLayers])
+  func resultsAreTheSameToTheBit(text: String) throws {
     let (_, step) = try trainingStep(text)
-    let expected = try results(of: step, steps: 3, workers: workers)
+    let expected = try results(of: step, steps: 3)
     for parts in [2, 3, 4, 6] {
-      let found = try results(of: recompute(step, parts: parts), steps: 3, workers: workers)
+      let found = try results(of: recompute(step, parts: parts), steps: 3)
       expectEqual(found.losses, expected.losses, tolerance: 0, "losses")
       for (name, numbers) in expected.states {
         expectEqual(try #require(found.states[name]), numbers, tolerance: 0, name)

@@ -51,7 +51,8 @@ extension RandomGraph {
       let y = try batchnorm(x, mode)
       return random.below(2) == 0 ? y : try add(activation(), y)
     case 4 where mode == .training:
-      return try add(Dropout(rate: 0.3, site: site()), x, step)
+      let y = random.below(2) == 0 ? x : try add(activation(), dense(x, units: width()))
+      return try add(Dropout(rate: 0.3, site: site()), y, step)
     case 5, 6:
       // A residual join, of a branch of its own or of any earlier layer.
       let branch =

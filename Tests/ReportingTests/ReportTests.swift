@@ -11,11 +11,6 @@ import Training
 @testable import Reporting
 
 @Suite struct ReportTests {
-  private func model(_ text: String) throws -> Model {
-    let parsed = parse(SourceText(name: "test.nn", text))
-    return try check(parsed.program, syntaxErrors: parsed.diagnostics).model
-  }
-
   @Test func tablesAlignTheirColumns() {
     var table = TextTable([("name", .left), ("count", .right)])
     table.add(["a", "1,000"])

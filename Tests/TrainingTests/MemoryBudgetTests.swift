@@ -75,3 +75,38 @@ import Training
     }
   }
 }
+
+extension MemoryBudgetTests {
+  private static let mixedLayers = """
+    input 20
+    dense 16 relu l2=1e-3; batchnorm; dropout 0.3
+    dense 16; batchnorm; tanh; dropout 0.2
+    dense 16 sigmoid; dense 16 relu; batchnorm
+    dense 8 relu; dropout 0.1; dense 8 tanh
+    softmax 3
+    batch 64
+    """
+
+  @Test(arguments: [1, 2, 3]) func trainingIsTheSameToTheBit(threads: Int) throws {
+    let parsed = parse(SourceText(name: "m.nn", Self.mixedLayers))
+    let model = try check(parsed.program, syntaxErrors: parsed.diagnostics, data: nil).model
+    let rows = try LoadedRows(random: 200, columns: 20, classes: 3, seed: 5)
+    func train(_ budget: MemoryBudget?) throws -> (Network, [EpochRecord]) {
+      let network = try Network(model, threads: threads, trainingRows: 64, budget: budget)
+      let trainer = try Trainer(network, rows: rows, validation: nil, epochs: 2, stepLimit: nil)
+      return (network, try trainer.run { _ in })
+    }
+    let graph = try Compiler(model).trainingStep(rows: 64)
+    let whole = bytes(Plan(graph, workers: threads, gathered: ["rows", "labels"]))
+    let budget = MemoryBudget(byteCount: whole * 9 / 10)
+    let tight = try budget.plan(graph, workers: threads, gathered: ["rows", "labels"])
+    #expect(tight.graph.nodes.contains { $0.isRecomputed })
+    let (expected, history) = try train(nil)
+    let (found, again) = try train(budget)
+    #expect(again.map(\.trainLoss) == history.map(\.trainLoss))
+    for (state, other) in zip(expected.states.entries, found.states.entries) {
+      let same = state.matrix.values(as: Float.self) == other.matrix.values(as: Float.self)
+      #expect(same, "\(state.name)")
+    }
+  }
+}

@@ -24,6 +24,8 @@ struct Planner {
   /// By memory, what is known of its buffer, for transient ones.
   private var histories: [BufferHistory]
   private var shares: Shares
+  /// By node, how it is cut where that is given.
+  private let given: [[Block?]?]
   /// The bytes that a phase may take, those included that died in it.
   private let allowance: Int
   /// The bytes that died in the current phase.
@@ -31,12 +33,15 @@ struct Planner {
 
   /// A walk over an order.
   ///
-  /// - Parameter allowance: where a phase would take more bytes than this, those included that died
-  ///   in it and wait for a barrier to be used again, the workers meet.
+  /// - Parameters:
+  ///   - given: by node, how it is cut; nil, or nothing at all, where the planner may choose.
+  ///   - allowance: where a phase would take more bytes than this, those included that died in it
+  ///     and wait for a barrier to be used again, the workers meet.
   init(
     _ model: MemoryModel, order: [NodeID], workers: Int, gathered: Set<String>,
-    allowance: Int = .max
+    shares given: [[Block?]?] = [], allowance: Int = .max
   ) {
+    self.given = given
     self.model = model
     self.workers = workers
     self.gathered = gathered
@@ -134,7 +139,8 @@ struct Planner {
     guard !model.isView[id.index] else { return }
     let node = model.graph[id]
     let work = model.works[id.index]
-    var candidates = shares.candidates(work)
+    let fixed = given.indices.contains(id.index) ? given[id.index] : nil
+    var candidates = fixed.map { [$0] } ?? shares.candidates(work)
     var touched = accesses(of: node, work, candidates[0])
     let isOverfull =
       workers > 1 && deadBytes > 0 && turn.allocated > 0

@@ -1,4 +1,5 @@
 public import IR
+public import Kernels
 
 extension Plan {
   /// Plans a graph for a number of workers.
@@ -9,8 +10,13 @@ extension Plan {
   /// within a 200th of the smallest, the one with the fewest barriers is taken, then the smallest,
   /// then the first.
   ///
-  /// - Parameter gathered: the inputs that the workers gather by rows at the start of a run.
-  public init(_ graph: Graph, workers: Int, gathered: Set<String> = []) {
+  /// - Parameters:
+  ///   - gathered: the inputs that the workers gather by rows at the start of a run.
+  ///   - shares: by node, each worker's block, as in another plan whose results have to come out the
+  ///     same to the bit; nil, or nothing at all, where the planner may choose.
+  public init(
+    _ graph: Graph, workers: Int, gathered: Set<String> = [], shares: [[Block?]?] = []
+  ) {
     precondition(workers >= 1, "a plan needs a worker")
     let model = MemoryModel(graph)
     var plans: [Candidate] = []
@@ -18,7 +24,8 @@ extension Plan {
       let lowerBound = model.cost(of: order)
       for allowance in Self.allowances(lowerBound, workers: workers, graph) {
         var planner = Planner(
-          model, order: order, workers: workers, gathered: gathered, allowance: allowance)
+          model, order: order, workers: workers, gathered: gathered, shares: shares,
+          allowance: allowance)
         planner.schedule()
         let plan = Candidate(planner)
         plans.append(plan)

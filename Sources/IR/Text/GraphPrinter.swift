@@ -18,19 +18,11 @@ extension Graph {
 private struct GraphPrinter {
   private let graph: Graph
   private var text = ""
-  /// The number of each value that is a result of a node.
-  private var numbers: [Int]
+  private let names: ValueNames
 
   init(_ graph: Graph) {
     self.graph = graph
-    numbers = Array(repeating: 0, count: graph.values.count)
-    var next = 0
-    for node in graph.nodes {
-      for result in node.results {
-        numbers[result.index] = next
-        next += 1
-      }
-    }
+    names = ValueNames(graph)
   }
 
   mutating func print() -> String {
@@ -52,13 +44,7 @@ private struct GraphPrinter {
     return text + "}\n"
   }
 
-  private func reference(_ value: ValueID) -> String {
-    switch graph[value].definition {
-    case .input(let name): "%\(name)"
-    case .state(let index): "%\(graph.states[index].name)"
-    case .result: "%\(numbers[value.index])"
-    }
-  }
+  private func reference(_ value: ValueID) -> String { "%\(names[value])" }
 
   mutating func line(defining value: ValueID) -> String {
     text = ""

@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Execution
 import IR
+import JSON
 import Lowering
 import ModelFiles
 import Operators
@@ -20,11 +21,14 @@ struct CompileCommand: ParsableCommand {
         nnc compile models/fashion.nn --emit ir --pipeline inference
         nnc compile models/fashion.nn --print-after fuse-bias-activation
         nnc compile models/fashion.nn --passes --disable share-equal-nodes
+        nnc compile models/fashion.nn --memory --memory-map fashion.html
+        nnc compile models/dropout.nn --max-memory 8MB --print-after recompute
+        nnc compile models/fashion.nn --emit dot --compare | dot -Tsvg > fashion.svg
         nnc compile step.ir --emit ir
       """)
 
   enum Emission: String, ExpressibleByArgument, CaseIterable {
-    case summary, ir, plan
+    case summary, ir, plan, dot, mermaid, netron
   }
   enum PipelineName: String, ExpressibleByArgument, CaseIterable {
     case training, inference
@@ -34,8 +38,14 @@ struct CompileCommand: ParsableCommand {
   var model: String
 
   @Option(
-    help: "What to print: the summary, the graph as text, or the plan: shares, barriers, places.")
+    help: """
+      What to print: the summary; the graph as text; the plan: shares, barriers, places; or a \
+      picture of the graph for Graphviz, for Mermaid, or for Netron.
+      """)
   var emit = Emission.summary
+
+  @Flag(help: "Show the graph before optimisation beside it in a picture, changes marked.")
+  var compare = false
 
   @Option(help: "Which graph: the training step (default), or inference.")
   var pipeline: PipelineName?
@@ -43,6 +53,8 @@ struct CompileCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "Write the compiled model, without weights, to this file.")
   var output: String?
 
+  @OptionGroup var memory: MemoryOptions
+  @OptionGroup var budget: BudgetOption
   @OptionGroup var stages: StageOptions
   @OptionGroup var level: LevelOption
   @OptionGroup var disabled: DisableOption
@@ -58,10 +70,17 @@ struct CompileCommand: ParsableCommand {
     if emit != .summary, let option = stages.option {
       throw ValidationError("--emit and \(option) exclude each other")
     }
+    if memory.memory, let option = emit != .summary ? "--emit" : stages.option {
+      throw ValidationError("--memory and \(option) exclude each other")
+    }
+    if compare, ![.dot, .mermaid, .netron].contains(emit) {
+      throw ValidationError("--compare is for pictures: --emit dot, mermaid or netron")
+    }
     if output != nil, !disabled.names.isEmpty {
       throw ValidationError("a saved model does not record --disable; leave out -o")
     }
-    try stages.requireStages(ofGraphText: isGraphText(model))
+    try stages.requireStages(
+      ofGraphText: isGraphText(model), hasBudget: budget.budget != nil)
     if isGraphText(model) {
       try refuseBesideGraphText(["pipeline": pipeline, "output": output])
       try data.refuseBesideGraphText()
@@ -87,17 +106,21 @@ struct CompileCommand: ParsableCommand {
     let purpose = pipeline == .training ? "training step" : "inference"
     var passes = PassesReport(purpose)
     func observe(_ stage: Stage) throws { try show(stage, in: &passes, terminal) }
-    let graph =
+    func graph(_ compiler: Compiler, _ observe: Pipeline.Observer) throws -> Graph {
       switch pipeline {
       case .training: try compiler.trainingStep(rows: batch, observe: observe)
       case .inference: try compiler.inference(rows: batch, observe: observe)
       }
+    }
+    let compiled = try graph(compiler, observe)
+    let original = compare ? try graph(Compiler(model, level: .none)) { _ in } : nil
     if let output {
       try SavedModel(compiled: model, level: level.optimization, threads: threads.count)
         .saveWithoutWeights(to: output)
       terminal.note("saved \(printable(output))\n")
     }
-    try show(graph, passes, terminal) { plan in
+    let plan = try plan(compiled, observe)
+    try show(plan, comparedWith: original, passes, terminal) { plan in
       try CompileReport(model, plan: plan, purpose: purpose, batch: batch)
     }
   }
@@ -106,10 +129,25 @@ struct CompileCommand: ParsableCommand {
   private func compileGraph(_ terminal: Terminal) throws {
     let graph = try readGraph(model)
     var passes = PassesReport("graph '\(graph.name)'")
+    func observe(_ stage: Stage) throws { try show(stage, in: &passes, terminal) }
     let optimized = try Compiler.optimized(
-      graph, level: level.optimization, disabling: disabled.names
-    ) { try show($0, in: &passes, terminal) }
-    try show(optimized, passes, terminal) { CompileReport(graph, plan: $0) }
+      graph, level: level.optimization, disabling: disabled.names, observe: observe)
+    let plan = try plan(optimized, observe)
+    try show(plan, comparedWith: compare ? graph : nil, passes, terminal) {
+      CompileReport(graph, plan: $0)
+    }
+  }
+
+  /// The plan, within the budget if there is one.
+  private func plan(_ graph: Graph, _ observe: Pipeline.Observer) throws -> Plan {
+    guard let budget = budget.budget else {
+      return Plan(graph, workers: threads.count, gathered: ["rows", "labels"])
+    }
+    let plan = try budget.plan(graph, workers: threads.count, gathered: ["rows", "labels"])
+    let isChanged = plan.graph.nodes.count > graph.nodes.count
+    try observe(Stage(Recompute.name, .before, graph))
+    try observe(Stage(Recompute.name, .after(changed: isChanged), plan.graph))
+    return plan
   }
 
   /// Shows what was asked for of a stage.
@@ -122,15 +160,25 @@ struct CompileCommand: ParsableCommand {
 
   /// Shows what was asked for of the compiled graph.
   private func show(
-    _ graph: Graph, _ passes: PassesReport, _ terminal: Terminal,
+    _ plan: Plan, comparedWith original: Graph?, _ passes: PassesReport, _ terminal: Terminal,
     report: (Plan) throws -> CompileReport
   ) throws {
-    if stages.passes { return try format.write(passes.text, passes.json, to: terminal) }
-    guard !stages.printsGraphs else { return }
-    guard emit != .ir else { return try terminal.print(graph.text) }
-    let plan = Plan(graph, workers: threads.count, gathered: ["rows", "labels"])
-    guard emit != .plan else { return try terminal.print(PlanListing(plan).text) }
-    let report = try report(plan)
-    try format.write(report.text, report.json, to: terminal)
+    try memory.draw(plan, terminal)
+    if stages.passes { try format.write(passes.text, passes.json, to: terminal) }
+    guard stages.option == nil else { return }
+    let picture = GraphPicture(plan, before: original)
+    switch emit {
+    case .ir: try terminal.print(plan.graph.text)
+    case .plan: try terminal.print(PlanListing(plan).text)
+    case .dot: try terminal.print(picture.dot)
+    case .mermaid: try terminal.print(picture.mermaid)
+    case .netron: try terminal.print(picture.netron.serialized(pretty: true) + "\n")
+    case .summary where memory.memory:
+      let report = MemoryReport(plan)
+      try format.write(report.text, report.json, to: terminal)
+    case .summary:
+      let report = try report(plan)
+      try format.write(report.text, report.json, to: terminal)
+    }
   }
 }

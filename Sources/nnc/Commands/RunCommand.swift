@@ -40,7 +40,7 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var data: DataOptions
   @OptionGroup var settings: SettingOptions
   @OptionGroup var threads: ThreadsOption
-  @OptionGroup var memory: MemoryOption
+  @OptionGroup var budget: BudgetOption
   @OptionGroup var format: FormatOption
 
   func validate() throws {
@@ -50,7 +50,7 @@ struct RunCommand: ParsableCommand {
       ("--valid", valid != nil), ("--steps", steps != nil), ("--out", out != nil),
       ("--no-save", noSave), ("--input", settings.input != nil), ("--seed", settings.seed != nil),
       ("--epochs", settings.epochs != nil), ("--batch", settings.batch != nil),
-      ("-\(level.level)", level.level != .O2), ("--max-memory", memory.maxMemory != nil),
+      ("-\(level.level)", level.level != .O2), ("--max-memory", budget.maxMemory != nil),
     ]
     if isSavedModel(model), let (option, _) = trains.first(where: \.1) {
       throw ValidationError("\(option) is for training; a saved model is only evaluated")
@@ -94,7 +94,7 @@ struct RunCommand: ParsableCommand {
     let batch = Trainer.rowsOfBatch(model.settings.batch, trainingRows: parts.train.count)
     let network = try Network(
       model, level: level.optimization, threads: threads.count, trainingRows: batch,
-      budget: memory.budget)
+      budget: budget.budget)
     let test = dataset.test.map { LoadedRows($0) }
     let validation = split == .test ? test : parts.validation.map { LoadedRows($0) }
     let trainer = try Trainer(

@@ -1,0 +1,100 @@
+import Execution
+import IR
+
+extension MemoryReport {
+  /// The report for people.
+  public var text: String {
+    """
+    \(table)
+    parameters, optimizer and statistics stay from run to run. Inputs, saved (made forward, read
+    backward), gradients (of parameters) and workspace (the rest) share one memory over time: each
+    is the most that is alive at any one time, which is not the same time for all, so they do not
+    add up. "at peak" does: it is what is alive of each layer when the most is.
+
+    \(peak)
+    naive    \(size(plan.memory.naive)), every value in its own buffer
+    planned  \(size(plan.memory.planned)), \(ratio) x the lower bound
+    bound    \(size(plan.memory.lowerBound)), the most that is alive at one time
+    whole    \(size(wholeBytes)) with states\(plan.persistentBytes > 0 ? " and what else persists" : "")
+
+    \(verdict)
+
+    """
+  }
+
+  private typealias Column = (title: String, bytes: KeyPath<Row, Int>)
+
+  private var table: String {
+    let columns: [Column] = [
+      ("parameters", \.parameters), ("optimizer", \.optimizer), ("statistics", \.statistics),
+      ("inputs", \.inputs), ("saved", \.saved), ("gradients", \.gradients),
+      ("workspace", \.workspace), ("at peak", \.peak),
+    ]
+    let used = columns.filter { total[keyPath: $0.bytes] > 0 }
+    var table = TextTable([("layer", .left)] + used.map { ($0.title, .right) })
+    func cells(_ row: Row) -> [String] {
+      used.map { row[keyPath: $0.bytes] == 0 ? "" : bytes(row[keyPath: $0.bytes]) }
+    }
+    for row in rows { table.add([row.name] + cells(row)) }
+    table.add(["whole graph"] + cells(total))
+    return table.text
+  }
+
+  private var peak: String {
+    let names = ValueNames(plan.graph)
+    let alive = timeline.alive(in: timeline.peakStep)
+    var lines = ["The peak, \(size(timeline.peakBytes)), is \(peakPlace):"]
+    var table: [[String]] = alive.prefix(Self.shown).map { tenancy in
+      let value = plan.graph[tenancy.value]
+      return [
+        bytes(tenancy.byteCount), "%\(names[tenancy.value])", value.type.description,
+        kinds[tenancy.value].title, value.origin?.description ?? "",
+      ]
+    }
+    let rest = alive.dropFirst(Self.shown)
+    if !rest.isEmpty {
+      let sum = rest.reduce(0) { $0 + $1.byteCount }
+      table.append([bytes(sum), "\(rest.count) other\(rest.count == 1 ? "" : "s")"])
+    }
+    var aligned = TextTable([.right, .left, .left, .left, .left])
+    for row in table { aligned.add(row) }
+    lines += aligned.text.split(separator: "\n").map { "  \($0)" }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The most values that are listed at the peak.
+  private static let shown = 8
+
+  private var peakPlace: String {
+    guard let id = peakTask else {
+      return timeline.peakStep == 0 ? "before the first node" : "behind the last node"
+    }
+    let node = plan.graph[id]
+    let origin = node.origin.map { " of \($0.layer), line \($0.line)" } ?? ""
+    return "at \(node.op.name)\(origin), "
+      + "task \(timeline.peakStep) of \(plan.tasks.count), \(parts[id].rawValue)"
+  }
+
+  /// How much planning saved of the whole, and of what no plan can take away.
+  private var verdict: String {
+    let naive = wholeBytes + savedByPlanning
+    let states = plan.memory.state + plan.persistentBytes
+    return """
+      Planning saved \(bytes(savedByPlanning)), \(percent(savedByPlanning, of: plan.memory.naive)) \
+      of the transient bytes and \(percent(savedByPlanning, of: naive)) of the whole. \
+      States are \(percent(states, of: wholeBytes)) of
+      what is left: no plan makes them smaller.
+      """
+  }
+
+  private func percent(_ part: Int, of whole: Int) -> String {
+    whole == 0 ? "0.0 %" : "\(fixed(100 * Double(part) / Double(whole), 1)) %"
+  }
+
+  private var ratio: String {
+    let bound = plan.memory.lowerBound
+    return fixed(bound > 0 ? Double(plan.memory.planned) / Double(bound) : 1, 2)
+  }
+
+  private func size(_ count: Int) -> String { "\(bytes(count)) (\(grouped(count)) bytes)" }
+}

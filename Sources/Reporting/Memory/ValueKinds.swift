@@ -1,0 +1,72 @@
+import IR
+
+/// What a value takes memory for.
+enum ValueKind: String, CaseIterable, Sendable {
+  /// Rows, labels or another input.
+  case input
+  /// Made forward and read backward, so that it stays from one part to the other.
+  case saved
+  /// Made forward and read there only.
+  case forward
+  /// What an update reads to change a parameter, of the parameter's own type.
+  case gradient
+  /// Any other value that is made backward, such as the gradient that one layer hands to another.
+  case backward
+
+  /// The name in legends.
+  var title: String {
+    switch self {
+    case .input: "input"
+    case .saved: "saved activation"
+    case .forward: "forward workspace"
+    case .gradient: "parameter gradient"
+    case .backward: "backward workspace"
+    }
+  }
+}
+
+/// The kinds of a graph's values.
+struct ValueKinds: Sendable {
+  private var kinds: [ValueKind]
+  private var isRead: [Bool]
+
+  /// The kind of a value.
+  subscript(value: ValueID) -> ValueKind { kinds[value.index] }
+
+  /// Whether a value is read by what comes behind the loss.
+  func isReadBackward(_ value: ValueID) -> Bool { isRead[value.index] }
+
+  /// Looks at a graph.
+  init(_ graph: Graph, _ parts: StepParts) {
+    isRead = Array(repeating: false, count: graph.values.count)
+    var isGradient = isRead
+    for (index, node) in graph.nodes.enumerated().reversed() {
+      let part = parts[NodeID(index)]
+      if part != .forward { for operand in node.operands { isRead[operand.index] = true } }
+      // Who reads a view reads what it shows.
+      for alias in node.op.aliases where alias.kind == .view {
+        let (result, operand) = (node.results[alias.result], node.operands[alias.operand])
+        if isRead[result.index] { isRead[operand.index] = true }
+      }
+      guard part == .update else { continue }
+      let parameters = node.operands.compactMap { operand -> TensorType? in
+        guard case .state(let state) = graph[operand].definition,
+          graph.states[state].role == .parameter
+        else { return nil }
+        return graph.type(of: operand)
+      }
+      for operand in node.operands where parameters.contains(graph.type(of: operand)) {
+        isGradient[operand.index] = true
+      }
+    }
+    let shown = graph.shownGradients
+    kinds = graph.values.indices.map { index in
+      guard let maker = graph.node(defining: ValueID(index)) else { return .input }
+      if parts[maker] == .forward { return .forward }
+      return isGradient[index] || shown.contains(ValueID(index)) ? .gradient : .backward
+    }
+    for index in kinds.indices where kinds[index] == .forward && isRead[index] {
+      kinds[index] = .saved
+    }
+  }
+}
