@@ -31,7 +31,7 @@ extension RandomGraph {
       try add(activation(), affine)
     case 5:
       let view = try add(Reshape(shape: [columns, rows]), x)
-      if random.below(2) == 0 { try add(Sign(), view) }
+      _ = try random.below(2) == 0 ? add(Sign(), view) : add(Transpose(), view)
     case 6: try add(BiasActivation(activation()), x, state([columns]))
     case 8:
       let transposed = try add(Transpose(), x)
