@@ -124,7 +124,7 @@ import Testing
   @Test func swappedOperandsAreRefused() throws {
     try expectRefusal { graph in
       var nodes = graph.nodes
-      nodes[0].operands.swapAt(0, 1)
+      nodes[0] = nodes[0].reading(nodes[0].operands.reversed(), results: nodes[0].results)
       return Self.rebuilt(graph, nodes: nodes)
     }
   }
