@@ -38,7 +38,7 @@ private let firstFitLimit = 2_000
 /// The most buffers for which it is tried again and again.
 private let promotionLimit = 400
 /// How often what sticks out is put first.
-private let promotionRounds = 12
+private let promotionRounds = 8
 /// The most buffers for which places are searched.
 private let searchLimit = 64
 
@@ -95,29 +95,28 @@ private func priorities(of buffers: [Buffer], _ conflicts: Conflicts) -> [[Int]]
 /// bytes each worker hands on to itself.
 private func firstFit(_ buffers: [Buffer], _ conflicts: Conflicts, in order: [Int]) -> Placement {
   var buffers = buffers
-  var isPlaced = Array(repeating: false, count: buffers.count)
+  var offsets = [Int](repeating: 0, count: buffers.count)
+  var isPlaced = [Bool](repeating: false, count: buffers.count)
+  var rivals: [Int] = []
   for index in order {
-    let rivals = conflicts.rivals[index].filter { isPlaced[$0] }
-      .sorted { buffers[$0].offset < buffers[$1].offset }
-    buffers[index].offset = firstGap(of: buffers[index].byteCount, between: rivals, in: buffers)
-    let fallback = buffers[index].offset
-    for rival in rivals where !buffers[rival].lifetime.overlaps(buffers[index].lifetime) {
-      guard buffers[rival].offset < fallback else { break }
-      buffers[index].offset = buffers[rival].offset
-      if !rivals.contains(where: { buffers[$0].conflicts(with: buffers[index]) }) { break }
-      buffers[index].offset = fallback
+    rivals.removeAll(keepingCapacity: true)
+    for rival in conflicts.rivals[index] where isPlaced[rival] { rivals.append(rival) }
+    rivals.sort { offsets[$0] < offsets[$1] }
+    let size = buffers[index].byteCount
+    var lowest = 0
+    for rival in rivals {
+      if offsets[rival] >= lowest + size { break }
+      lowest = max(lowest, offsets[rival] + buffers[rival].byteCount)
     }
+    buffers[index].offset = lowest
+    for rival in rivals where !buffers[rival].lifetime.overlaps(buffers[index].lifetime) {
+      guard offsets[rival] < lowest else { break }
+      buffers[index].offset = offsets[rival]
+      if !rivals.contains(where: { buffers[$0].conflicts(with: buffers[index]) }) { break }
+      buffers[index].offset = lowest
+    }
+    offsets[index] = buffers[index].offset
     isPlaced[index] = true
   }
   return Placement(buffers)
-}
-
-/// The lowest offset where a buffer shares no bytes with others, which are in order of offsets.
-private func firstGap(of size: Int, between others: [Int], in buffers: [Buffer]) -> Int {
-  var end = 0
-  for other in others {
-    if buffers[other].offset >= end + size { break }
-    end = max(end, buffers[other].extent.upperBound)
-  }
-  return end
 }

@@ -18,7 +18,7 @@ struct PlacementSearch {
   private var limit = 0
   private var bound = 0
   /// How many buffers may still be put down.
-  private var trials = 10_000
+  private var trials = 2_000
 
   init(_ buffers: [Buffer], _ conflicts: Conflicts) {
     self.buffers = buffers

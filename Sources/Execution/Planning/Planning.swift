@@ -62,7 +62,9 @@ extension Plan {
 
     init(_ planner: Planner) {
       self.planner = planner
-      buffers = place(planner.buffers(), within: planner.lowerBound)
+      // What is left of the last thousandth is not worth a long search.
+      buffers = place(
+        planner.buffers(), within: planner.lowerBound + planner.lowerBound / 1_000)
       size = Plan.size(of: buffers) + planner.copiedBytes
       barriers = planner.tasks.count { $0.startsPhase }
     }
