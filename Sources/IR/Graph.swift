@@ -162,6 +162,8 @@ public struct Graph: Sendable {
   public private(set) var updates: [Update] = []
   /// The outputs in order.
   public private(set) var outputs: [Output] = []
+  /// The operators that occur.
+  private var kinds: Set<ObjectIdentifier> = []
 
   /// An empty graph.
   public init(name: String, seed: UInt64) {
@@ -182,6 +184,7 @@ public struct Graph: Sendable {
     self.states = states
     self.updates = updates
     self.outputs = outputs
+    kinds = Set(nodes.map { ObjectIdentifier(Swift.type(of: $0.op)) })
   }
 
   /// The type of a value.
@@ -221,6 +224,9 @@ public struct Graph: Sendable {
   public func input(_ name: String) -> ValueID? {
     inputs.first { values[$0.index].definition == .input(name) }
   }
+
+  /// Whether any node has this operator.
+  public func contains(_ op: any Op.Type) -> Bool { kinds.contains(ObjectIdentifier(op)) }
 
   /// The floating-point operations of one run.
   public var flops: Int {
@@ -273,6 +279,7 @@ public struct Graph: Sendable {
       _ = addValue(type, .result(NodeID(nodes.count), index), origin)
     }
     let results = ValueRange(first, count: types.count)
+    kinds.insert(ObjectIdentifier(Swift.type(of: op)))
     nodes.append(
       Node(
         op: op, operands: operands, results: results, isRecomputed: isRecomputed, origin: origin))
@@ -286,6 +293,7 @@ public struct Graph: Sendable {
       _ = addValue(source.type(of: result), .result(NodeID(nodes.count), index), node.origin)
     }
     let results = ValueRange(first, count: node.results.count)
+    kinds.insert(ObjectIdentifier(Swift.type(of: node.op)))
     nodes.append(node.reading(operands, results: results))
     return results
   }

@@ -20,8 +20,10 @@ struct DefUseChains {
   private let readers: [NodeID]
   private let starts: [Int]
 
-  /// The chains of a graph.
-  init(_ graph: Graph) {
+  /// The chains of a graph; nil where it has none of these operators, so that there is nothing to
+  /// look for.
+  init?(_ graph: Graph, having ops: any Op.Type...) {
+    guard ops.contains(where: graph.contains) else { return nil }
     self.graph = graph
     uses = graph.useCounts()
     var starts = [Int](repeating: 0, count: graph.values.count + 1)

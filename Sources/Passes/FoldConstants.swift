@@ -13,6 +13,7 @@ public struct FoldConstants: Pass {
   public init() {}
 
   public func run(on graph: Graph) throws(ShapeError) -> Rewrite? {
+    guard graph.contains(Constant.self) else { return nil }
     var constants: [ValueID: Constant] = [:]
     var folded: Set<ValueID> = []
     for node in graph.nodes {

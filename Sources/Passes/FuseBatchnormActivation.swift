@@ -13,7 +13,9 @@ public struct FuseBatchnormActivation: Pass {
 
   /// The graph after the pass; nil where it does not apply.
   public func run(on graph: Graph) throws(ShapeError) -> Rewrite? {
-    let chains = DefUseChains(graph)
+    guard let chains = DefUseChains(graph, having: Batchnorm.self, BatchnormGradient.self) else {
+      return nil
+    }
     return try chains.fusing { _, node in
       switch node.op {
       case let batchnorm as Batchnorm: chains.fusion(of: batchnorm, node)

@@ -12,7 +12,9 @@ public struct FuseBiasActivation: Pass {
 
   /// The graph after the pass; nil where it does not apply.
   public func run(on graph: Graph) throws(ShapeError) -> Rewrite? {
-    let chains = DefUseChains(graph)
+    guard let chains = DefUseChains(graph, having: AddBias.self) else {
+      return nil
+    }
     return try chains.fusing { _, node in
       guard let activation = node.op as? any ActivationOp,
         let bias = chains.soleDefiner(of: node.operands[0], AddBias.self)

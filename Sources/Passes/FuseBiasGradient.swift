@@ -17,7 +17,9 @@ public struct FuseBiasGradient: Pass {
 
   /// The graph after the pass; nil where it does not apply.
   public func run(on graph: Graph) throws(ShapeError) -> Rewrite? {
-    let chains = DefUseChains(graph)
+    guard let chains = DefUseChains(graph, having: ColumnSum.self) else {
+      return nil
+    }
     return try chains.fusing { _, node in
       guard let gradient = node.op as? ActivationGradient, gradient.scale == 1,
         let upstream = graph.node(defining: node.operands[0]),

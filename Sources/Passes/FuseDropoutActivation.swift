@@ -18,7 +18,9 @@ public struct FuseDropoutActivation: Pass {
 
   /// The graph after the pass; nil where it does not apply.
   public func run(on graph: Graph) throws(ShapeError) -> Rewrite? {
-    let chains = DefUseChains(graph)
+    guard let chains = DefUseChains(graph, having: Dropout.self, DropoutGradient.self) else {
+      return nil
+    }
     return try chains.fusing { id, node in
       switch node.op {
       case let dropout as Dropout: chains.fusion(of: dropout, id, node)

@@ -13,7 +13,9 @@ public struct FuseSoftmaxCrossEntropy: Pass {
 
   /// The graph after the pass; nil where it does not apply.
   public func run(on graph: Graph) throws(ShapeError) -> Rewrite? {
-    let chains = DefUseChains(graph)
+    guard let chains = DefUseChains(graph, having: SoftmaxCrossEntropyGradient.self) else {
+      return nil
+    }
     return try chains.fusing { id, node in
       guard node.op is SoftmaxCrossEntropy,
         let gradient = chains.reader(of: node.operands[0], SoftmaxCrossEntropyGradient.self),

@@ -12,7 +12,9 @@ public struct FuseSoftmaxCrossEntropyGradient: Pass {
 
   /// The graph after the pass; nil where it does not apply.
   public func run(on graph: Graph) throws(ShapeError) -> Rewrite? {
-    let chains = DefUseChains(graph)
+    guard let chains = DefUseChains(graph, having: SubtractOneHot.self) else {
+      return nil
+    }
     return try chains.fusing { _, node in
       guard node.op is ScaleRows,
         let difference = chains.soleDefiner(of: node.operands[0], SubtractOneHot.self),

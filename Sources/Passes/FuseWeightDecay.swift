@@ -15,7 +15,9 @@ public struct FuseWeightDecay: Pass {
 
   /// The graph after the pass; nil where it does not apply.
   public func run(on graph: Graph) throws(ShapeError) -> Rewrite? {
-    let chains = DefUseChains(graph)
+    guard let chains = DefUseChains(graph, having: ScaleRows.self) else {
+      return nil
+    }
     return try chains.fusing { _, node in
       guard var op = node.op as? any PenalisedUpdate, op.penalty == .none,
         let sum = chains.soleDefiner(of: node.operands[1], Add.self)
