@@ -77,13 +77,23 @@ public struct MemoryBudget: Hashable, Sendable {
     plan.memory.state + plan.memory.planned + plan.persistentBytes
   }
 
+  /// Bytes with a comma between the thousands.
+  private static func text(_ count: Int) -> String {
+    let digits = Array(String(count))
+    let groups = stride(from: digits.count, to: 0, by: -3).map { end in
+      String(digits[max(0, end - 3)..<end])
+    }
+    return groups.reversed().joined(separator: ",") + " bytes"
+  }
+
   private func refusal(_ least: Plan) -> InputError {
     let states = least.memory.state
     return InputError(
       Diagnostic(
         code: "E0506",
-        "a step does not fit \(byteCount) bytes: with all that helps recomputed it takes "
-          + "\(Self.bytes(of: least)) bytes, \(states) of them for weights and the optimizer",
+        "a step does not fit \(Self.text(byteCount)): with all that helps recomputed it takes "
+          + "\(Self.text(Self.bytes(of: least))), of which \(Self.text(states)) are for weights and "
+          + "the optimizer",
         help: [
           states >= byteCount
             ? "allow more, or use smaller layers or an optimizer with fewer states"

@@ -68,8 +68,8 @@ import Training
     } catch let error as InputError {
       #expect(error.diagnostics[0].code == "E0506")
       // What it says is enough must be enough.
-      let numbers = error.diagnostics[0].message.matches(of: /takes (\d+) bytes/)
-      let least = try #require(numbers.first.flatMap { Int($0.1) })
+      let numbers = error.diagnostics[0].message.matches(of: /takes ([0-9,]+) bytes/)
+      let least = try #require(numbers.first.flatMap { Int($0.1.filter { $0 != "," }) })
       let plan = try MemoryBudget(byteCount: least).plan(graph, workers: 1, gathered: [])
       #expect(bytes(plan) <= least)
     }
