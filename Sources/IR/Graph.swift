@@ -228,10 +228,16 @@ public struct Graph: Sendable {
   /// Whether any node has this operator.
   public func contains(_ op: any Op.Type) -> Bool { kinds.contains(ObjectIdentifier(op)) }
 
-  /// The floating-point operations of one run.
+  /// The floating-point operations of a node.
+  public func flops(of node: Node) -> Int {
+    node.op.flops(types(of: node.operands), types(of: node.results))
+  }
+
+  /// The floating-point operations of one run, or the largest number where there are more.
   public var flops: Int {
     nodes.reduce(0) { sum, node in
-      sum + node.op.flops(types(of: node.operands), types(of: node.results))
+      let (total, overflow) = sum.addingReportingOverflow(flops(of: node))
+      return overflow ? .max : total
     }
   }
 

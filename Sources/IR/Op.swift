@@ -37,6 +37,10 @@ public protocol Op: Sendable {
   /// than which of two NaNs it is.
   var isCommutative: Bool { get }
 
+  /// Whether a random operator draws again what another node at its site draws, as a gradient does.
+  /// Nodes that draw anew need sites of their own, whatever their operators.
+  var drawsAgain: Bool { get }
+
   /// Picks the kernels that compute one worker's block, for this element type and these places.
   func prepare(_ call: Call) -> [Step]
 }
@@ -52,6 +56,8 @@ extension Op {
   public var kinkResult: Int? { nil }
   /// Draws no random numbers.
   public var randomSite: Int? { nil }
+  /// Draws anew.
+  public var drawsAgain: Bool { false }
   /// The operands have an order.
   public var isCommutative: Bool { false }
 }

@@ -17,14 +17,16 @@ extension Graph {
   /// Checks the whole graph: every node, and the graph's inputs, states, updates and outputs.
   public func verify() throws(VerificationError) {
     try verifyInterface()
-    var sites: [String: Set<Int>] = [:]
+    var sites: Set<Int> = []
     for index in nodes.indices {
       try verify(NodeID(index))
-      if !nodes[index].isRecomputed, let site = nodes[index].op.randomSite,
-        !sites[nodes[index].op.name, default: []].insert(site).inserted
+      let op = nodes[index].op
+      if !nodes[index].isRecomputed, !op.drawsAgain, let site = op.randomSite,
+        !sites.insert(site).inserted
       {
         throw VerificationError(
-          "two '\(nodes[index].op.name)' nodes share the random site \(site)", node: NodeID(index))
+          "'\(op.name)' draws at the random site \(site), as a node before it does",
+          node: NodeID(index))
       }
     }
   }

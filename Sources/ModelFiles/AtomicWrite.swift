@@ -4,10 +4,32 @@ public import Source
 /// Writes files so that, whatever happens, a reader finds the old content or the new, never a part.
 public enum AtomicWrite {
   /// Writes `bytes` to the file at `path`: to a temporary file beside it, which is synced, renamed
-  /// to `path`, and made durable by a sync of the folder.
+  /// to `path`, and made durable by a sync of the folder. A symbolic link stays, and the file it
+  /// leads to is written; what is no file, such as a pipe or a device, is written as it is.
   ///
   /// - Throws: E0410 with the system's reason. The temporary file is gone then.
   public static func write(_ bytes: [UInt8], to path: String) throws(InputError) {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return try replace(path, by: bytes) }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG:
+      guard let real = unsafe realpath(path, nil) else {
+        throw failure("the file cannot be written", path)
+      }
+      defer { unsafe free(real) }
+      try replace(unsafe String(cString: real), by: bytes)
+    case S_IFDIR:
+      errno = EISDIR
+      throw failure("the file cannot be written", path)
+    default:
+      let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw failure("it cannot be written", path) }
+      defer { close(descriptor) }
+      guard writeAll(bytes, to: descriptor) else { throw failure("it cannot be written", path) }
+    }
+  }
+
+  private static func replace(_ path: String, by bytes: [UInt8]) throws(InputError) {
     let temporary = try writeTemporary(
       bytes, beside: path, orFailWith: "the file cannot be written", at: path)
     guard unsafe rename(temporary, path) == 0 else {

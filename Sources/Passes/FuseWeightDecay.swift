@@ -67,22 +67,27 @@ extension DefUseChains {
       let constant = definer(of: product.node.operands[1], Constant.self), constant.op.value > 0
     else { return nil }
     if product.node.operands[0] == weight {
-      return PenaltyTerm(
-        penalty: Penalty(l2: constant.op.shortest(dividedBy: 2)), nodes: [product.id])
+      return constant.op.shortest(dividedBy: 2).map {
+        PenaltyTerm(penalty: Penalty(l2: $0), nodes: [product.id])
+      }
     }
     guard let sign = soleDefiner(of: product.node.operands[0], Sign.self),
       sign.node.operands[0] == weight
     else { return nil }
-    return PenaltyTerm(
-      penalty: Penalty(l1: constant.op.shortest(dividedBy: 1)), nodes: [sign.id, product.id])
+    return constant.op.shortest(dividedBy: 1).map {
+      PenaltyTerm(penalty: Penalty(l1: $0), nodes: [sign.id, product.id])
+    }
   }
 }
 
 extension Constant {
   /// The value divided by a power of two, as the shortest number that rounds to it in the constant's
   /// element type.
-  fileprivate func shortest(dividedBy divisor: Double) -> Double {
+  ///
+  /// Nil where that is no positive number, as beyond the type's range.
+  fileprivate func shortest(dividedBy divisor: Double) -> Double? {
     let exact = value / divisor
-    return type.element == .f32 ? Double(Float(exact).description) ?? exact : exact
+    let rounded = type.element == .f32 ? Double(Float(exact).description) ?? exact : exact
+    return rounded.isFinite && rounded > 0 ? rounded : nil
   }
 }

@@ -12,7 +12,8 @@ public import IR
 ///
 /// The copies are nodes without effects: updates, such as a moving average's, stay single. They are
 /// marked as recomputed, and a random node's copy keeps its site, so that it draws the same numbers.
-/// The pass runs last and has no place in the pipelines: it is for a budget of memory.
+/// The pass runs last and once, and has no place in the pipelines: it is for a budget of memory. A
+/// graph with recomputed nodes stays as it is.
 public struct Recompute: Pass {
   /// The kebab-case name.
   public static let name = "recompute"
@@ -28,7 +29,9 @@ public struct Recompute: Pass {
 
   /// The graph after the pass; nil where nothing is saved that could be dropped.
   public func run(on graph: Graph) throws(ShapeError) -> Rewrite? {
-    guard let saved = SavedValues(graph) else { return nil }
+    guard !graph.nodes.contains(where: \.isRecomputed), let saved = SavedValues(graph) else {
+      return nil
+    }
     let segments = Segmentation(graph, saved, segmentBytes: segmentBytes)
     var copies = Copies(graph, saved, segments)
     for (index, node) in graph.nodes.enumerated() {

@@ -55,13 +55,12 @@ public struct ChromeTrace: Sendable {
     case .node(let id):
       let graph = figures.graph
       let node = graph[id]
-      let flops = node.op.flops(graph.types(of: node.operands), graph.types(of: node.results))
       return (
         node.op.name, "op",
         [
           ("result", .string(graph.type(of: node.results[0]).description)),
           ("layer", node.origin.map { .string($0.description) } ?? .null),
-          ("flops", .integer(Int64(flops))),
+          ("flops", .integer(Int64(graph.flops(of: node)))),
         ]
       )
     }

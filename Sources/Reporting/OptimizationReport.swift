@@ -9,6 +9,13 @@ public struct OptimizationReport: Sendable {
   /// Makes a report.
   public init(_ check: OptimizationCheck) { self.check = check }
 
+  /// What is said where nothing is wrong.
+  private var verdict: String {
+    check.comparisons.contains { $0.worstEnd.ratio > 1 }
+      ? "no op is wrong; rounding in single precision builds up over a whole run beyond the bound"
+      : "no value differs by more than its bound"
+  }
+
   /// Whether no value differs by more than its bound.
   public var isSound: Bool { check.isSound }
 
@@ -37,7 +44,7 @@ public struct OptimizationReport: Sendable {
       worst: the largest difference of a value, computed from the same operands, over its bound;
       plan: the same of the outputs and states of the planned run. The bound is 1e-11 (f32: 1e-04) x
       the largest element, or what moving every operand by that share changes, if that is more.
-      \(check.isSound ? "no value differs by more than its bound" : "A BUG IN NNC: VALUES DIFFER")
+      \(check.isSound ? verdict : "A BUG IN NNC: VALUES DIFFER")
 
       """ + differences.joined()
   }

@@ -37,7 +37,7 @@ public struct CompileBenchmark: Sendable {
   ///   - configure: sets what the command line overrides, and tells the rows of a batch.
   public init(
     model source: SourceText, data: DataFacts?, subject: StepBenchmark.Subject, threads: Int,
-    level: OptimizationLevel, repeats: Int,
+    level: OptimizationLevel, disabling disabled: Set<String> = [], repeats: Int,
     configure: (inout Model) throws -> Int
   ) throws {
     try self.init(repeats: repeats) { lap, passes in
@@ -46,7 +46,7 @@ public struct CompileBenchmark: Sendable {
       var model = try check(parsed.program, syntaxErrors: parsed.diagnostics, data: data).model
       lap("check")
       let rows = try configure(&model)
-      let compiler = Compiler(model, level: level)
+      let compiler = Compiler(model, level: level, disabling: disabled)
       let graph =
         switch subject {
         case .trainingStep: try compiler.trainingStep(rows: rows, observe: passes)
@@ -60,11 +60,13 @@ public struct CompileBenchmark: Sendable {
 
   /// Times the compilation of a graph given as text.
   public init(
-    graph source: SourceText, threads: Int, level: OptimizationLevel, repeats: Int
+    graph source: SourceText, threads: Int, level: OptimizationLevel,
+    disabling disabled: Set<String> = [], repeats: Int
   ) throws {
     try self.init(repeats: repeats) { lap, passes in
       let graph = try Graph(reading: source, ops: Catalog.ops)
-      let optimized = try Compiler.optimized(graph, level: level, observe: passes)
+      let optimized = try Compiler.optimized(
+        graph, level: level, disabling: disabled, observe: passes)
       lap("verify graph")
       return BatchRunner.plan(optimized, workers: threads)
     }

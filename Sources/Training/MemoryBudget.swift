@@ -4,7 +4,8 @@ import Kernels
 import Passes
 import Source
 
-/// What a training step may take: its states and its planned memory together.
+/// What a step may take: its states, its planned memory, what persists between runs, and the copies
+/// of updates that could not be computed in place.
 public struct MemoryBudget: Hashable, Sendable {
   /// The bytes.
   public let byteCount: Int
@@ -28,13 +29,15 @@ public struct MemoryBudget: Hashable, Sendable {
   /// Plans a training step within the budget, with the least recomputation of those that were tried:
   /// none if that fits, else with ever smaller segments (see `Recompute`).
   ///
-  /// - Returns: the plan, and the graph that it is of.
-  /// - Throws: E0506 where no segments fit.
+  /// - Returns: the plan, proved where anything is recomputed, with the graph that it is of.
+  /// - Throws: E0506 where no segments fit; `PlanError` where the planner is wrong.
   public func plan(_ graph: Graph, workers: Int, gathered: Set<String>) throws -> Plan {
     let whole = Plan(graph, workers: workers, gathered: gathered)
     guard Self.bytes(of: whole) > byteCount else { return whole }
     var least = whole
-    guard let saved = SavedValues(graph) else { throw refusal(least) }
+    guard whole.memory.state < byteCount, let saved = SavedValues(graph) else {
+      throw refusal(least)
+    }
     var segmentBytes = saved.byteCount
     while segmentBytes > 0 {
       segmentBytes = segmentBytes * 6 / 7
@@ -44,7 +47,10 @@ public struct MemoryBudget: Hashable, Sendable {
         rewrite.graph, workers: workers, gathered: gathered,
         shares: Self.shares(of: rewrite, as: whole))
       let bytes = Self.bytes(of: plan)
-      if bytes <= byteCount { return plan }
+      if bytes <= byteCount {
+        try plan.verify()
+        return plan
+      }
       // Below some size of a segment, the ever more values that cross cuts outweigh what is dropped.
       if bytes > Self.bytes(of: least) + saved.byteCount / 8 { break }
       if bytes < Self.bytes(of: least) { least = plan }
@@ -58,23 +64,25 @@ public struct MemoryBudget: Hashable, Sendable {
     var blocks = [[Block?]?](repeating: nil, count: plan.graph.nodes.count)
     for task in plan.tasks { blocks[task.node.index] = task.blocks }
     var shares = [[Block?]?](repeating: nil, count: rewrite.graph.nodes.count)
+    let copies = Set(rewrite.touched)
     var firsts = blocks.makeIterator()
-    for (index, node) in rewrite.graph.nodes.enumerated() where !node.isRecomputed {
+    for index in shares.indices where !copies.contains(NodeID(index)) {
       // All nodes are there once in their order; the second copies stand between them.
       shares[index] = firsts.next() ?? nil
     }
     for (value, copy) in rewrite.standIns.enumerated() {
-      guard let copy, let id = rewrite.graph.node(defining: copy),
-        rewrite.graph[id].isRecomputed, let source = plan.graph.node(defining: ValueID(value))
+      guard let copy, let id = rewrite.graph.node(defining: copy), copies.contains(id),
+        let source = plan.graph.node(defining: ValueID(value))
       else { continue }
       shares[id.index] = blocks[source.index]
     }
     return shares
   }
 
-  /// What a step takes: states, planned memory, and what persists between runs.
+  /// What a step takes.
   static func bytes(of plan: Plan) -> Int {
     plan.memory.state + plan.memory.planned + plan.persistentBytes
+      + plan.copies.reduce(0) { $0 + plan.graph.type(of: $1.value).byteCount }
   }
 
   /// Bytes with a comma between the thousands.
@@ -91,9 +99,10 @@ public struct MemoryBudget: Hashable, Sendable {
     return InputError(
       Diagnostic(
         code: "E0506",
-        "a step does not fit \(Self.text(byteCount)): with all that helps recomputed it takes "
-          + "\(Self.text(Self.bytes(of: least))), of which \(Self.text(states)) are for weights and "
-          + "the optimizer",
+        "a step does not fit \(Self.text(byteCount)): "
+          + (least.graph.nodes.contains(where: \.isRecomputed)
+            ? "with what helps recomputed it takes " : "it takes ")
+          + "\(Self.text(Self.bytes(of: least))), \(Self.text(states)) of them for states",
         help: [
           states >= byteCount
             ? "allow more, or use smaller layers or an optimizer with fewer states"

@@ -135,7 +135,7 @@ public struct OpBenchmark: Sendable {
       let values = Set(node.operands + node.results)
       return Row(
         node: task.node, microseconds: means[task.node.index], longest: longest[task.node.index],
-        flops: node.op.flops(graph.types(of: node.operands), graph.types(of: node.results)),
+        flops: graph.flops(of: node),
         bytes: values.reduce(0) { $0 + graph.type(of: $1).byteCount })
     }
     self.graph = graph

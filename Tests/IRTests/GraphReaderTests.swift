@@ -264,7 +264,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     let source = SourceText(name: "test.ir", text)
     #expect(
       rendered(source) == """
-        error[E0638]: two 'draw' nodes share the random site 1
+        error[E0638]: 'draw' draws at the random site 1, as a node before it does
          --> test.ir:4:16
           |
         4 |   %1: f32[2] = draw(%0) {site=1}

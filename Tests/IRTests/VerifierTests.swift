@@ -110,7 +110,7 @@ import Testing
       try graph.add(Draw(site: 3), [x])
       try graph.add(Draw(site: 3), [x])
     }
-    #expect(flaw(of: shared) == "two 'draw' nodes share the random site 3")
+    #expect(flaw(of: shared) == "'draw' draws at the random site 3, as a node before it does")
     let apart = try graph { graph, x, _ in
       try graph.add(Draw(site: 3), [x])
       try graph.add(Draw(site: 4), [x])

@@ -124,13 +124,14 @@ struct BenchCommand: ParsableCommand {
     guard !isGraphText(model) else {
       return try CompileBenchmark(
         graph: try readGraphSource(model), threads: threads.count, level: level.optimization,
+        disabling: disabled.names,
         repeats: repeats)
     }
     let dataset = try data.open()
     return try CompileBenchmark(
       model: try readModelSource(model), data: try settings.facts(beside: data.facts(dataset)),
       subject: inference ? .prediction : .trainingStep, threads: threads.count,
-      level: level.optimization, repeats: repeats
+      level: level.optimization, disabling: disabled.names, repeats: repeats
     ) { model in
       settings.apply(to: &model.settings)
       return try rowsOfBatch(model, dataset)

@@ -35,8 +35,8 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var format: FormatOption
 
   func validate() throws {
-    if let batches, !(1...10_000).contains(batches) {
-      throw ValidationError("--batches must be from 1 to 10000")
+    if let batches, !(1...100).contains(batches) {
+      throw ValidationError("--batches must be from 1 to 100")
     }
     if optimised, level.optimization == .none {
       throw ValidationError("--optimised compares -O1 or -O2 with -O0")

@@ -22,7 +22,7 @@ struct CompileCommand: ParsableCommand {
         nnc compile models/fashion.nn --print-after fuse-bias-activation
         nnc compile models/fashion.nn --passes --disable share-equal-nodes
         nnc compile models/fashion.nn --memory --memory-map fashion.html
-        nnc compile models/dropout.nn --max-memory 8MB --print-after recompute
+        nnc compile models/deep.nn --batch 4096 --max-memory 18MB --print-after recompute
         nnc compile models/fashion.nn --emit dot --compare | dot -Tsvg > fashion.svg
         nnc compile step.ir --emit ir
       """)

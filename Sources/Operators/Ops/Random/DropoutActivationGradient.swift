@@ -26,6 +26,7 @@ public struct DropoutActivationGradient: Op {
   public var attributes: Attributes { dropout.attributes + activation.attributes }
   public var aliases: [Alias] { [Alias(result: 0, operand: 0)] }
   public var randomSite: Int? { dropout.site }
+  public var drawsAgain: Bool { true }
 
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
     try operands.require(count: 3)

@@ -25,6 +25,7 @@ public struct DropoutGradient: Op {
   public var attributes: Attributes { ["rate": .real(rate), "site": .integer(site)] }
   public var aliases: [Alias] { [Alias(result: 0, operand: 0)] }
   public var randomSite: Int? { site }
+  public var drawsAgain: Bool { true }
 
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
     try operands.requireDropout()
