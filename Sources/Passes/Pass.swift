@@ -2,7 +2,7 @@ public import IR
 
 /// A transformation of graphs, one file each, named as a verb phrase.
 public protocol Pass: Sendable {
-  /// The kebab-case name, for `--print-after` and for the folder of golden cases.
+  /// The kebab-case name, for the command line and for the folder of golden cases.
   var name: String { get }
   /// Whether the pass is run again until it finds nothing to change. Then whatever it changes must
   /// lower the graph's `size`; a pass that may raise it runs once.

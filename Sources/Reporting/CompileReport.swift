@@ -37,10 +37,12 @@ public struct CompileReport: Sendable {
     self.plan = plan
     self.purpose = purpose
     self.batch = batch
-    let states = Self.rows(of: try model.lower(rows: 1, mode: .inference))
+    let states = Dictionary(
+      Self.rows(of: try model.lower(rows: 1, mode: .inference)).map { ($0.name, $0) },
+      uniquingKeysWith: { first, _ in first })
     rows = model.layers.map { layer in
       var row =
-        states.first { $0.name == layer.name } ?? Row(name: layer.name, parameters: 0, trainable: 0)
+        states[layer.name] ?? Row(name: layer.name, parameters: 0, trainable: 0)
       row.outputShape = layer.outputShape
       return row
     }

@@ -47,6 +47,8 @@ public struct OpBenchmark: Sendable {
   /// What each worker did in some consecutive steps: by step, by worker, in order.
   public let trace: [[[Span]]]
 
+  /// The most steps that are timed; more of them would tell nothing new and take memory.
+  private static let stepLimit = 200
   /// How many steps a trace shows.
   private static let tracedSteps = 5
 
@@ -100,7 +102,7 @@ public struct OpBenchmark: Sendable {
       plain()
       timed()
     }
-    for _ in 0..<max(repeats, Self.tracedSteps) {
+    for _ in 0..<min(max(repeats, Self.tracedSteps), Self.stepLimit) {
       let start = Machine.seconds()
       plain()
       plainTimes.append(1e6 * (Machine.seconds() - start))

@@ -27,14 +27,14 @@ func refuseBesideGraphText(_ given: KeyValuePairs<String, Any?>) throws(Validati
 }
 
 extension DataOptions {
-  /// The options by name, for `refuseBesideGraphText`.
+  /// Refuses these options beside a graph's text.
   func refuseBesideGraphText() throws(ValidationError) {
     try nnc.refuseBesideGraphText(["data": data, "data-dir": dataDir, "limit": limit])
   }
 }
 
 extension SettingOptions {
-  /// The options by name, for `refuseBesideGraphText`.
+  /// Refuses these options beside a graph's text.
   func refuseBesideGraphText() throws(ValidationError) {
     try nnc.refuseBesideGraphText([
       "input": input, "seed": seed, "epochs": epochs, "batch": batch,

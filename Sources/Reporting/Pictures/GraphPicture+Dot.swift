@@ -31,15 +31,16 @@ extension GraphPicture {
     _ diagram: GraphDiagram, _ prefix: String, indent: String
   ) -> [String] {
     var lines: [String] = []
+    let boxes = Dictionary(grouping: diagram.boxes, by: \.group)
     for (index, group) in diagram.groups.enumerated() {
       lines.append("\(indent)subgraph cluster_\(prefix)group\(index) {")
       lines.append(
         "\(indent)  label=\(quoted(group)) labeljust=l color=\"#b3bac2\" style=rounded "
           + "bgcolor=\"#f4f6f8\"")
-      lines += diagram.boxes.filter { $0.group == group }.map { "\(indent)  \(dot($0))" }
+      lines += boxes[group, default: []].map { "\(indent)  \(dot($0))" }
       lines.append("\(indent)}")
     }
-    lines += diagram.boxes.filter { $0.group == nil }.map { "\(indent)\(dot($0))" }
+    lines += boxes[nil, default: []].map { "\(indent)\(dot($0))" }
     // An update's arrow is laid out from the state, so that the picture has no cycles to break up.
     lines += diagram.arrows.map { arrow in
       arrow.isUpdate

@@ -30,12 +30,13 @@ extension GraphPicture {
     _ diagram: GraphDiagram, _ prefix: String, indent: String
   ) -> [String] {
     var lines: [String] = []
+    let boxes = Dictionary(grouping: diagram.boxes, by: \.group)
     for (index, group) in diagram.groups.enumerated() {
       lines.append("\(indent)subgraph \(prefix)group\(index)[\(mermaidQuoted([group]))]")
-      lines += diagram.boxes.filter { $0.group == group }.map { "\(indent)  \(mermaid($0))" }
+      lines += boxes[group, default: []].map { "\(indent)  \(mermaid($0))" }
       lines.append("\(indent)end")
     }
-    lines += diagram.boxes.filter { $0.group == nil }.map { "\(indent)\(mermaid($0))" }
+    lines += boxes[nil, default: []].map { "\(indent)\(mermaid($0))" }
     lines += diagram.arrows.map { arrow in
       let line = arrow.isUpdate ? "-.->" : "-->"
       return "\(indent)\(arrow.from) \(line)|\(mermaidQuoted([arrow.label]))| \(arrow.to)"

@@ -40,6 +40,7 @@ extension GraphPicture {
       guard case .state = value.definition else { return ["name": name, "type": type] }
       return ["name": name, "initializer": ["type": type]]
     }
+    let updates = Dictionary(grouping: graph.updates, by: \.value)
     let nodes = graph.nodes.enumerated().map { index, node -> JSON in
       let id = NodeID(index)
       let results = node.results.map { "%\(names[$0])" }.joined(separator: ", ")
@@ -53,8 +54,8 @@ extension GraphPicture {
         attributes += node.results.map { ("memory of %\(names[$0])", place($0, plan)) }
       }
       if let text = replaced?[id] { attributes.append(("in place of", text)) }
-      let updates = graph.updates.filter { node.results.contains($0.value) }
-      attributes += updates.map { ("update", graph.states[$0.state].name) }
+      attributes += node.results.flatMap { updates[$0, default: []] }
+        .map { ("update", graph.states[$0.state].name) }
       return [
         "name": .string(results),
         "type": [
