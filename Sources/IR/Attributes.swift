@@ -85,11 +85,31 @@ public struct AttributeError: Error, Sendable {
   public var name: String?
   /// What is wrong.
   public var message: String
+  /// Where a name is missing or not known: those that a mistyped one may stand for.
+  var candidates: [String]?
+
   /// Makes an error.
   public init(_ name: String?, _ message: String) {
     self.name = name
     self.message = message
   }
+
+  /// An attribute that has to be there is not.
+  fileprivate static func missing(_ name: String) -> AttributeError {
+    var error = AttributeError(nil, "needs the attribute '\(name)'")
+    error.candidates = [name]
+    return error
+  }
+
+  /// An attribute is there that the operator does not have.
+  fileprivate static func unknown(_ name: String, known: [String]) -> AttributeError {
+    var error = AttributeError(name, Self.unknownMessage(name))
+    error.candidates = known
+    return error
+  }
+
+  /// What is said of a name that the operator does not have.
+  static func unknownMessage(_ name: String) -> String { "there is no attribute '\(name)'" }
 }
 
 /// Hands an operator's initialiser its attributes one by one, and knows which were never asked for.
@@ -111,7 +131,7 @@ public struct AttributeReader {
   ) throws(AttributeError) -> Int {
     switch value(name) ?? fallback.map(Attribute.integer) {
     case .integer(let value): return value
-    case nil: throw AttributeError(nil, "needs the attribute '\(name)'")
+    case nil: throw AttributeError.missing(name)
     default: throw AttributeError(name, "'\(name)' must be a whole number")
     }
   }
@@ -123,7 +143,7 @@ public struct AttributeReader {
     switch value(name) ?? fallback.map(Attribute.real) {
     case .real(let value) where value.isFinite: return value
     case .integer(let value): return Double(value)
-    case nil: throw AttributeError(nil, "needs the attribute '\(name)'")
+    case nil: throw AttributeError.missing(name)
     default: throw AttributeError(name, "'\(name)' must be a finite number")
     }
   }
@@ -141,7 +161,7 @@ public struct AttributeReader {
   public mutating func word(_ name: String) throws(AttributeError) -> String {
     switch value(name) {
     case .word(let value): return value
-    case nil: throw AttributeError(nil, "needs the attribute '\(name)'")
+    case nil: throw AttributeError.missing(name)
     default: throw AttributeError(name, "'\(name)' must be a word")
     }
   }
@@ -150,7 +170,7 @@ public struct AttributeReader {
   public mutating func integers(_ name: String) throws(AttributeError) -> [Int] {
     switch value(name) {
     case .integers(let values): return values
-    case nil: throw AttributeError(nil, "needs the attribute '\(name)'")
+    case nil: throw AttributeError.missing(name)
     default: throw AttributeError(name, "'\(name)' must be a list of whole numbers")
     }
   }
@@ -158,7 +178,7 @@ public struct AttributeReader {
   /// Refuses attributes that were not asked for.
   public func finish() throws(AttributeError) {
     for entry in attributes.entries where !known.contains(entry.name) {
-      throw AttributeError(entry.name, "there is no attribute '\(entry.name)' here")
+      throw AttributeError.unknown(entry.name, known: known.sorted())
     }
   }
 }

@@ -334,8 +334,11 @@ extension TensorType {
   public func checkLimit() throws(ShapeError) {
     var count = 1
     for extent in shape {
+      guard extent >= 1 else {
+        throw ShapeError("has the shape \(shape), and every extent must be at least 1")
+      }
       let (product, overflow) = count.multipliedReportingOverflow(by: extent)
-      guard extent >= 1, !overflow, product <= Self.elementLimit else {
+      guard !overflow, product <= Self.elementLimit else {
         throw ShapeError("has the shape \(shape), beyond \(Self.elementLimit) elements")
       }
       count = product

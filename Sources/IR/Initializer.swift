@@ -33,9 +33,21 @@ public enum Initializer: Hashable, Sendable, CustomStringConvertible {
 
   /// What keeps it from filling a state of this element type, in words that continue its text form.
   func flaw(for element: ElementType) -> String? {
-    guard element == .i32 else { return flaw }
-    if case .constant(let value) = self, Int32(exactly: value) != nil { return nil }
+    guard element == .i32 else {
+      return flaw
+        ?? (numbers.allSatisfy(element.holds) ? nil : "is beyond the range of \(element.rawValue)")
+    }
+    if case .constant(let value) = self, element.holds(value) { return nil }
     return "does not make 32-bit whole numbers"
+  }
+
+  /// The numbers that it is spelt with.
+  private var numbers: [Double] {
+    switch self {
+    case .constant(let value): [value]
+    case .uniform(let low, let high): [low, high]
+    case .normal(let mean, let deviation): [mean, deviation]
+    }
   }
 
   /// Fills a state's memory. The numbers depend on the seed and the state's name alone, so that

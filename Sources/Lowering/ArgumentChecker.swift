@@ -1,3 +1,4 @@
+import Kernels
 import Operators
 import Source
 import Syntax
@@ -185,6 +186,13 @@ struct ArgumentChecker {
       report(
         "E0206", "'\(name)' takes \(expected)", at: value.range,
         label: "given \(Self.arguments(numbers.count))")
+      return nil
+    }
+    if let index = numbers.firstIndex(where: { !ElementType.f32.holds($0) }) {
+      report(
+        "E0208", "the argument of '\(name)' must be from -3.4e38 to 3.4e38",
+        at: values[index].range,
+        label: "beyond single precision")
       return nil
     }
     if name != "constant", let number = numbers.first, number < 0 {

@@ -1,5 +1,5 @@
 public import Execution
-public import IR
+import IR
 public import JSON
 public import Lowering
 import Operators
@@ -50,12 +50,12 @@ public struct CompileReport: Sendable {
 
   /// Makes a report on a graph that was given as text, whose layers are those that its states came
   /// from.
-  public init(_ graph: Graph, plan: Plan) {
+  public init(_ plan: Plan) {
     model = nil
     self.plan = plan
-    purpose = "graph '\(graph.name)'"
+    purpose = "graph '\(plan.graph.name)'"
     batch = nil
-    rows = Self.rows(of: graph)
+    rows = Self.rows(of: plan.graph)
   }
 
   /// The layers that a graph's states came from, in the order of the states.

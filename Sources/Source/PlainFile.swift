@@ -15,6 +15,10 @@ public final class PlainFile {
   public init(path: String, code: String) throws(InputError) {
     self.path = path
     self.code = code
+    guard !path.isEmpty else {
+      descriptor = -1
+      throw InputError(Diagnostic(code: code, "a file is needed here, and its name is empty"))
+    }
     descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw failure() }
     var status = stat()

@@ -27,14 +27,21 @@ public struct Compiler: Sendable {
     self.element = element
   }
 
+  /// The passes that make a training step of a lowered graph.
+  public var trainingPipeline: Pipeline {
+    Pipeline.training(model.optimizer, level).disabling(disabled)
+  }
+
+  /// The passes that make inference of a lowered graph.
+  public var inferencePipeline: Pipeline { Pipeline.inference(level).disabling(disabled) }
+
   /// The whole training step on `rows` rows; `observe` is shown it at each stage, `lower` first.
   public func trainingStep(
     rows: Int, observe: Pipeline.Observer = { _ in }
   ) throws -> Graph {
     let graph = try model.lower(rows: rows, element: element, mode: .training)
     try observe(Stage("lower", .after(changed: true), graph))
-    return try Pipeline.training(model.optimizer, level).disabling(disabled).run(
-      on: graph, observe: observe)
+    return try trainingPipeline.run(on: graph, observe: observe)
   }
 
   /// Predictions, or the data loss and the accuracy, or both, for `rows` rows.
@@ -45,7 +52,7 @@ public struct Compiler: Sendable {
     var graph = try model.lower(rows: rows, element: element, mode: .inference)
     graph.keepOutputs(outputs)
     try observe(Stage("lower", .after(changed: true), graph))
-    return try Pipeline.inference(level).disabling(disabled).run(on: graph, observe: observe)
+    return try inferencePipeline.run(on: graph, observe: observe)
   }
 
   /// The gradients of the loss on `rows` rows, without updates and without optimisation.

@@ -26,7 +26,9 @@ struct FormatOption: ParsableArguments {
 
 /// `--threads`.
 struct ThreadsOption: ParsableArguments {
-  @Option(help: "The number of worker threads (default: as many as processors, at most 4).")
+  @Option(
+    parsing: .unconditional,
+    help: "The number of worker threads (default: as many as processors, at most 4).")
   var threads: Int?
 
   func validate() throws {
@@ -66,7 +68,7 @@ struct DataOptions: ParsableArguments {
   @Option(help: "A folder to look for data sets in first.")
   var dataDir: String?
 
-  @Option(help: "Use only the first rows of each part of the data.")
+  @Option(parsing: .unconditional, help: "Use only the first rows of each part of the data.")
   var limit: Int?
 
   func validate() throws {
@@ -94,13 +96,13 @@ struct SettingOptions: ParsableArguments {
   @Option(help: "The shape of an input row, such as 784 or 28x28.")
   var input: String?
 
-  @Option(help: "The seed of all random numbers.")
+  @Option(parsing: .unconditional, help: "The seed of all random numbers.")
   var seed: UInt64?
 
-  @Option(help: "How often training sees all rows.")
+  @Option(parsing: .unconditional, help: "How often training sees all rows.")
   var epochs: Int?
 
-  @Option(help: "The rows of a step: a number, or full.")
+  @Option(parsing: .unconditional, help: "The rows of a step: a number, or full.")
   var batch: String?
 
   func validate() throws {

@@ -39,6 +39,16 @@ struct StageOptions: ParsableArguments {
     }
   }
 
+  /// Refuses names of passes that this compilation leaves out, and which would print nothing.
+  func requireRunning(_ pipeline: Pipeline, for purpose: String) throws {
+    let running = pipeline.passes.map(\.name)
+    let idle = Set(Pipeline.passNames).subtracting(running)
+    guard let name = (printBefore + printAfter).first(where: idle.contains) else { return }
+    throw ValidationError(
+      "pass '\(name)' does not run on \(purpose) with these options; "
+        + (running.isEmpty ? "no pass does" : "there run \(running.joined(separator: ", "))"))
+  }
+
   /// Whether graphs are printed at some stage.
   var printsGraphs: Bool { !printBefore.isEmpty || !printAfter.isEmpty }
 

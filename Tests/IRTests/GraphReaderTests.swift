@@ -9,13 +9,18 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   var code: String
   var place: String
   var message: String
+  var help: [String]?
   var testDescription: String { line }
 
-  init(_ line: String, _ code: String, at place: String, _ message: String) {
+  init(
+    _ line: String, _ code: String, at place: String, _ message: String,
+    help: [String]? = nil
+  ) {
     self.line = line
     self.code = code
     self.place = place
     self.message = message
+    self.help = help
   }
 }
 
@@ -140,17 +145,35 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       "%9: f32[] = fill() {shape=[]}", "E0631", at: "fill",
       "'fill' needs the attribute 'mode'"),
     Mistake(
-      "%9: f32[] = fill() {shape=3, mode=a}", "E0631", at: "shape",
+      "%9: f32[] = fill() {shape=3, mode=a}", "E0631", at: "3",
       "'shape' must be a list of whole numbers in 'fill'"),
     Mistake(
-      "%9: f32[2,3] = draw(%x) {site=1.5}", "E0631", at: "site",
+      "%9: f32[2,3] = draw(%x) {site=1.5}", "E0631", at: "1.5",
       "'site' must be a whole number in 'draw'"),
     Mistake(
-      "%9: f32[2,3] = draw(%x) {site=-1}", "E0631", at: "site",
+      "%9: f32[2,3] = draw(%x) {site=-1}", "E0631", at: "-1",
       "'site' must not be negative in 'draw'"),
     Mistake(
       "%9: f32[2,3] = join(%x, %x) {axis=1}", "E0631", at: "axis",
-      "there is no attribute 'axis' here in 'join'"),
+      "there is no attribute 'axis' in 'join'"),
+    Mistake(
+      "%9: f32[2,3] = draw(%x) {sit=1}", "E0631", at: "sit",
+      "there is no attribute 'sit' in 'draw'", help: ["did you mean 'site'?"]),
+    Mistake(
+      "%9: f32[2,3] = draw(%x) {site=1, sites=2}", "E0631", at: "sites",
+      "there is no attribute 'sites' in 'draw'", help: ["did you mean 'site'?"]),
+    Mistake(
+      "%9: f32[2] = fill() {shape=[-2,-1], mode=a}", "E0628", at: "fill",
+      "'fill' has the shape [-2, -1], and every extent must be at least 1"),
+    Mistake(
+      "state %v: f32[2] parameter constant(1e39)", "E0623", at: "1e39",
+      "the initializer 'constant(1e+39)' is beyond the range of f32"),
+    Mistake(
+      "state %v: f32[2] parameter uniform(-1e39, 1e39)", "E0623", at: "1e39",
+      "the initializer 'uniform(-1e+39, 1e+39)' is beyond the range of f32"),
+    Mistake(
+      "state %v: f32[2] parameter normal(0, 1e39)", "E0623", at: "1e39",
+      "the initializer 'normal(0.0, 1e+39)' is beyond the range of f32"),
     Mistake("update %x <- %1", "E0632", at: "%x", "'%x' is not a state and cannot be updated"),
     Mistake("update %0 <- %1", "E0632", at: "%0", "'%0' is not a state and cannot be updated"),
     Mistake("update %w <- %0", "E0633", at: "%w", "'%w' is updated twice"),
@@ -173,6 +196,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     try #require(found.count == 1)
     #expect(found[0].code == mistake.code)
     #expect(found[0].message == mistake.message)
+    if let help = mistake.help { #expect(found[0].help == help) }
     #expect(!found[0].label.isEmpty)
     guard case .text(_, let range) = found[0].place else {
       Issue.record("the mistake has no place")

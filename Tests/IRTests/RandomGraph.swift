@@ -57,11 +57,14 @@ struct RandomGraph {
 
   private mutating func addState() {
     let (name, type, role) = (name(), type(), pick(State.Role.allCases))
+    func number(_ drawn: Double) -> Double {
+      type.element.holds(drawn) ? drawn : Double(Float.greatestFiniteMagnitude)
+    }
     let initializer: Initializer =
       switch type.element == .i32 ? 3 : upTo(2) {
-      case 0: .constant(real())
-      case 1: .uniform(low: -abs(real()) / 4, high: 0.25)
-      case 2: .normal(mean: real(), deviation: abs(real()))
+      case 0: .constant(number(real()))
+      case 1: .uniform(low: -abs(number(real())) / 4, high: 0.25)
+      case 2: .normal(mean: number(real()), deviation: abs(number(real())))
       default: .constant(pick([0, -7, Double(Int32.max)]))
       }
     let penalty = chance() ? Penalty.none : Penalty(l1: abs(real()), l2: abs(real()))

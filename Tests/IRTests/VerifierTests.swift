@@ -198,7 +198,7 @@ import Testing
     #expect(flaw(.constant(0), Penalty(l1: -1)) == "the penalty of state 'v' is negative")
     #expect(flaw(.constant(0), Penalty(l2: .nan)) == "the penalty of state 'v' is not finite")
     #expect(flaw(line: 0) == "state 'v' has the origin @l:0, which does not read back")
-    #expect(flaw(shape: [0]) == "'v' has the shape [0], beyond 2147483647 elements")
+    #expect(flaw(shape: [0]) == "'v' has the shape [0], and every extent must be at least 1")
   }
 
   @Test func inputsAndStatesKnowTheirValues() throws {

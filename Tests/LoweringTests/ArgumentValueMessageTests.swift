@@ -146,6 +146,25 @@ import Testing
         """)
   }
 
+  @Test func initialiserBeyondSinglePrecision() {
+    #expect(
+      messages("input 4; dense 3 init=constant(-1e39); softmax 2 init=normal(1e39)")
+        == """
+        error[E0208]: the argument of 'constant' must be from -3.4e38 to 3.4e38
+         --> test.nn:1:32
+          |
+        1 | input 4; dense 3 init=constant(-1e39); softmax 2 init=normal(1e39)
+          |                                ^^^^^ beyond single precision
+
+        error[E0208]: the argument of 'normal' must be from -3.4e38 to 3.4e38
+         --> test.nn:1:62
+          |
+        1 | input 4; dense 3 init=constant(-1e39); softmax 2 init=normal(1e39)
+          |                                                              ^^^^ beyond single precision
+
+        """)
+  }
+
   @Test func denseFarTooLarge() {
     #expect(
       messages("input 28x28; dense 1e30; softmax 10")

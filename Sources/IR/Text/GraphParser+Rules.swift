@@ -123,7 +123,10 @@ extension GraphParser {
   private mutating func attribute() throws(SyntaxError) -> GraphSyntax.Attribute {
     let name = try expect(.name, "an attribute's name")
     try expect(.equals)
-    return GraphSyntax.Attribute(name: name, value: try constant())
+    let start = token.range.start
+    let value = try constant()
+    return GraphSyntax.Attribute(
+      name: name, value: value, valueRange: SourceRange(start, lastEnd))
   }
 
   // grammar: constant = INTEGER | REAL | NAME | integers ;

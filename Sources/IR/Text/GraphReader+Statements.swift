@@ -88,15 +88,30 @@ extension GraphReader {
       try reader.finish()
       return op
     } catch {
-      let setting = node.attributes.first { $0.name.text == error.name }
-      let message =
-        setting == nil
-        ? "\(quoted(node.op.text)) \(error.message)"
-        : "\(error.message) in \(quoted(node.op.text))"
-      report(
-        "E0631", message, at: setting?.name.range ?? node.op.range,
-        label: setting == nil ? "its attributes do not fit" : "does not fit")
+      report(error, of: node)
       return nil
+    }
+  }
+
+  /// Reports what is wrong with a node's attributes: at the name where that is not one of the
+  /// operator's, at the value where that does not fit, and else at the operator.
+  private mutating func report(_ error: AttributeError, of node: GraphSyntax.Node) {
+    let op = quoted(node.op.text)
+    if let candidates = error.candidates,
+      let name = node.attributes.map(\.name).first(where: {
+        $0.text == error.name
+          || error.name == nil && nearestName(to: $0.text, among: candidates) != nil
+      })
+    {
+      report(
+        "E0631", "\(AttributeError.unknownMessage(name.text)) in \(op)", at: name.range,
+        label: "not an attribute of \(op)", help: suggestion(for: name.text, among: candidates))
+    } else if let unfit = node.attributes.first(where: { $0.name.text == error.name }) {
+      report(
+        "E0631", "\(error.message) in \(op)", at: unfit.valueRange, label: "does not fit")
+    } else {
+      report(
+        "E0631", "\(op) \(error.message)", at: node.op.range, label: "its attributes do not fit")
     }
   }
 

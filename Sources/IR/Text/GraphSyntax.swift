@@ -80,6 +80,8 @@ struct GraphSyntax {
   struct Attribute {
     var name: Lexeme
     var value: Constant
+    /// Where the value stands.
+    var valueRange: SourceRange
   }
 
   /// The value of an attribute.

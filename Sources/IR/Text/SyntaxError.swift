@@ -55,7 +55,10 @@ extension SourceText {
       if position > start {
         mistakes.append(
           SyntaxError(
-            code: "E0601", "\(position - start) bytes are not UTF-8", in: self,
+            code: "E0601",
+            position - start == 1
+              ? "a byte that is not UTF-8" : "\(position - start) bytes that are not UTF-8",
+            in: self,
             at: SourceRange(start, position), label: "not text"
           ).diagnostic)
       } else {

@@ -17,4 +17,14 @@ public enum ElementType: String, CaseIterable, Sendable {
 
   /// Whether this is a floating-point type.
   public var isFloatingPoint: Bool { self != .i32 }
+
+  /// Whether a number is of this type's range: rounded to a floating-point type it stays finite; a
+  /// whole-number type holds only its own numbers.
+  public func holds(_ value: Double) -> Bool {
+    switch self {
+    case .f32: Float(value).isFinite
+    case .f64: value.isFinite
+    case .i32: Int32(exactly: value) != nil
+    }
+  }
 }

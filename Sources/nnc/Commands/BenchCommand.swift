@@ -37,7 +37,7 @@ struct BenchCommand: ParsableCommand {
     help: "Write what each worker did in five steps to this file, for about:tracing or Perfetto.")
   var trace: String?
 
-  @Option(help: "How many times to measure.")
+  @Option(parsing: .unconditional, help: "How many times to measure.")
   var repeats = 60
 
   @OptionGroup var level: LevelOption

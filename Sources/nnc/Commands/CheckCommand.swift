@@ -25,6 +25,7 @@ struct CheckCommand: ParsableCommand {
   var optimised = false
 
   @Option(
+    parsing: .unconditional,
     help: "With --optimised: how many random batches, and real ones with --data (default: 3).")
   var batches: Int?
 

@@ -104,6 +104,9 @@ struct CompileCommand: ParsableCommand {
     let batch = try rowsOfBatch(model, dataset)
     let pipeline = pipeline ?? .training
     let purpose = pipeline == .training ? "training step" : "inference"
+    try stages.requireRunning(
+      pipeline == .training ? compiler.trainingPipeline : compiler.inferencePipeline,
+      for: pipeline == .training ? "a training step" : "inference")
     var passes = PassesReport(purpose)
     func observe(_ stage: Stage) throws { try show(stage, in: &passes, terminal) }
     func graph(_ compiler: Compiler, _ observe: Pipeline.Observer) throws -> Graph {
@@ -127,14 +130,20 @@ struct CompileCommand: ParsableCommand {
 
   /// Compiles a graph's text: optimised and planned, but never differentiated again.
   private func compileGraph(_ terminal: Terminal) throws {
+    try stages.requireRunning(
+      Pipeline.inference(level.optimization).disabling(disabled.names), for: "a graph's text")
     let graph = try readGraph(model)
     var passes = PassesReport("graph '\(graph.name)'")
     func observe(_ stage: Stage) throws { try show(stage, in: &passes, terminal) }
     let optimized = try Compiler.optimized(
       graph, level: level.optimization, disabling: disabled.names, observe: observe)
     let plan = try plan(optimized, observe)
+    let kept = Set(plan.graph.states.map(\.name))
+    for state in graph.states where !kept.contains(state.name) {
+      terminal.note("note: nothing needs the state '\(state.name)', and it is left out\n")
+    }
     try show(plan, comparedWith: compare ? graph : nil, passes, terminal) {
-      CompileReport(graph, plan: $0)
+      CompileReport($0)
     }
   }
 

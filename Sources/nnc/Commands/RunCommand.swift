@@ -27,7 +27,7 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Validation rows: a number or a fraction of the training rows, test, or none.")
   var valid: String?
 
-  @Option(help: "End training after so many steps.")
+  @Option(parsing: .unconditional, help: "End training after so many steps.")
   var steps: Int?
 
   @Option(help: "The folder to save the trained model in (default: runs/MODEL-TIME).")

@@ -20,6 +20,9 @@ public struct Constant: ElementTypedOp {
   public init(_ attributes: inout AttributeReader) throws(AttributeError) {
     type = try attributes.floatingPointType()
     value = try attributes.real("value")
+    guard type.element.holds(value) else {
+      throw AttributeError("value", "'value' is beyond the range of \(type.element.rawValue)")
+    }
   }
 
   public var attributes: Attributes {
