@@ -7,14 +7,25 @@ import Syntax
 struct ArgumentChecker {
   let source: SourceText
   private(set) var diagnostics: [Diagnostic] = []
+  /// The places and codes of what was noted: a statement in a repeated block is checked many times.
+  private var noted: Set<Spot> = []
+
+  private struct Spot: Hashable {
+    var code: String
+    var range: SourceRange
+  }
 
   init(source: SourceText) { self.source = source }
+
+  /// Takes over what another one noted.
+  mutating func add(_ others: [Diagnostic]) { diagnostics += others }
 
   /// Notes an error at a place of the source.
   mutating func report(
     _ code: String, _ message: String, severity: Diagnostic.Severity = .error,
     at range: SourceRange, label: String = "", help: [String] = []
   ) {
+    guard noted.insert(Spot(code: code, range: range)).inserted else { return }
     diagnostics.append(
       Diagnostic(
         severity, code: code, message, at: .text(source, range), label: label, help: help))
@@ -39,10 +50,12 @@ struct ArgumentChecker {
         isSound = false
         continue
       }
+      let count = diagnostics.count
       if let value = value(of: argument.value, for: parameter, signature) {
         arguments[parameter.name] = value
       } else {
         isSound = false
+        if diagnostics.count > count { explain(argument.value) }
       }
     }
     for parameter in signature.parameters
@@ -64,6 +77,15 @@ struct ArgumentChecker {
       isSound = false
     }
     return isSound ? arguments : nil
+  }
+
+  /// Says beside the last mistake what a name of the user's own stands for.
+  private mutating func explain(_ value: Syntax.Value) {
+    guard let definition = value.definition else { return }
+    let line = source.position(of: definition.start).line
+    diagnostics[diagnostics.count - 1].help.append(
+      "\(quoted(source.text(in: value.range))) is \(quoted(source.text(in: definition))) by line "
+        + "\(line)")
   }
 
   /// The parameter that an argument is for.
@@ -245,6 +267,7 @@ struct ArgumentChecker {
     case .word: "a word"
     case .shape: "a shape"
     case .call: "a call"
+    case .list: "a list"
     }
   }
 }

@@ -56,7 +56,10 @@ private struct Checker {
   }
 
   mutating func run() -> Model? {
-    for statement in program.statements { visit(statement) }
+    let expansion = Expansion(program)
+    arguments.add(expansion.diagnostics)
+    failedLayer = expansion.diagnostics.contains { $0.severity == .error }
+    for statement in expansion.statements { visit(statement) }
     promoteTrailingSigmoid()
     guard isWhole, checkOutput(), let shape = inputShape() else { return nil }
     return place(from: shape)
@@ -74,7 +77,7 @@ private struct Checker {
       failedLayer = true
       let names =
         Catalog.layers.map { $0.signature.keyword }
-        + SettingSignatures.all.map(\.keyword)
+        + SettingSignatures.all.map(\.keyword) + ["let", "repeat"]
       arguments.report(
         "E0201", "unknown layer or setting '\(keyword)'", at: statement.name.range,
         label: "not a layer or setting", help: ArgumentChecker.suggestion(keyword, among: names))

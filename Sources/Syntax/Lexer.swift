@@ -5,7 +5,7 @@ struct Lexer {
   private let source: SourceText
   private let bytes: [UInt8]
   private var position = 0
-  /// Whether a quotation mark or a bracket was reported in the statement at hand.
+  /// Whether a quotation mark was reported in the statement at hand.
   private var hasReportedPair = false
   /// The tokens; the last is `.end`.
   private(set) var tokens: [Token] = []
@@ -95,7 +95,7 @@ struct Lexer {
     }
     if let first {
       // The second of a pair belongs to the same mistake as the first.
-      let isPair = first.properties.isQuotationMark || first == "[" || first == "]"
+      let isPair = first.properties.isQuotationMark
       if isPair, hasReportedPair { return }
       hasReportedPair = hasReportedPair || isPair
       mistakes.append(

@@ -2,8 +2,8 @@ import Source
 
 /// Builds a program from tokens by recursive descent: one function for each rule of the grammar.
 struct Parser {
-  /// How deep calls may stand in calls; it bounds the recursion.
-  private static let callDepthLimit = 32
+  /// How deep blocks may stand in blocks, and values in values; it bounds the recursion.
+  private static let depthLimit = 32
 
   /// The statement at hand cannot be read further; why has been reported.
   private struct Abandoned: Error {}
@@ -11,7 +11,6 @@ struct Parser {
   private let source: SourceText
   private let tokens: [Token]
   private var position = 0
-  private var openBlocks = 0
   /// Whether the statement at hand holds a mistake, which leaves it out of the program.
   private var statementFails = false
   /// What is wrong, in the order found.
@@ -23,15 +22,28 @@ struct Parser {
     self.tokens = tokens
   }
 
-  // grammar: program = [ statement ], { separator, [ statement ] }, [ COMMENT ] ;
+  // grammar: program = statements, [ COMMENT ] ;
   mutating func program() -> Program {
+    Program(source: source, statements: statements(depth: 0))
+  }
+
+  // grammar: statements = [ statement ], { separator, [ statement ] } ;
+  private mutating func statements(depth: Int) -> [Statement] {
     var statements: [Statement] = []
-    while token.kind != .end {
-      if !separator(), !brace(), let statement = statementOrRecovery() {
-        statements.append(statement)
+    while token.kind != .end, depth == 0 || token.kind != .rightBrace {
+      if separator() { continue }
+      switch token.kind {
+      case .rightBrace:
+        report(.unopenedBlock, at: token.range)
+        position += 1
+      case .leftBrace:
+        report(.blockWithoutStatement, at: token.range)
+        _ = block(depth: depth + 1)
+      default:
+        if let statement = statementOrRecovery(depth: depth) { statements.append(statement) }
       }
     }
-    return Program(source: source, statements: statements)
+    return statements
   }
 
   // grammar: separator = ";" | [ COMMENT ], NEWLINE ;
@@ -41,36 +53,28 @@ struct Parser {
     return true
   }
 
-  /// Reports a brace and goes on behind it, in a block as elsewhere; the brace that closes a
-  /// reported block is not reported again.
-  private mutating func brace() -> Bool {
-    if token.kind == .leftBrace {
-      report(.block, at: token.range)
-      openBlocks += 1
-    } else if token.kind == .rightBrace {
-      if openBlocks == 0 { report(.unopenedBlock, at: token.range) }
-      openBlocks = max(0, openBlocks - 1)
-    } else {
-      return false
-    }
-    position += 1
-    return true
-  }
-
   /// A statement; or nil, with the position at its end, if it holds a mistake.
-  private mutating func statementOrRecovery() -> Statement? {
+  private mutating func statementOrRecovery(depth: Int) -> Statement? {
     statementFails = false
+    var statement: Statement?
     do {
-      let statement = try self.statement()
-      // What stands before a block would mean nothing without it.
-      return statementFails || token.kind == .leftBrace ? nil : statement
+      statement = try self.statement()
     } catch {
+      statementFails = true
       while !endsStatement { position += 1 }
-      return nil
     }
+    let fails = statementFails
+    if token.kind == .leftBrace {
+      statement?.block = block(depth: depth + 1)
+      if !endsStatement || token.kind == .leftBrace {
+        report(.unseparated(text), at: token.range)
+        while !endsStatement { position += 1 }
+      }
+    }
+    return fails ? nil : statement
   }
 
-  // grammar: statement = WORD, { value }, { named } ;
+  // grammar: statement = WORD, { value }, { named }, [ block ] ;
   private mutating func statement() throws(Abandoned) -> Statement {
     guard let name = word() else { throw abandon(.expectedStatement(found: text)) }
     try refusePunctuation(behind: name)
@@ -83,7 +87,7 @@ struct Parser {
         if !hasComma { report(.comma, at: token.range) }
         hasComma = true
         position += 1
-      case .equals, .leftParenthesis, .rightParenthesis:
+      case .equals, .leftParenthesis, .rightParenthesis, .rightBracket:
         throw abandon(.unexpected(text))
       case _ where next.kind == .equals:
         arguments.append(try named())
@@ -98,6 +102,35 @@ struct Parser {
     let end = arguments.last?.range.end ?? name.range.end
     return Statement(
       name: name, arguments: arguments, range: SourceRange(name.range.start, end))
+  }
+
+  // grammar: block = "{", statements, "}" ;
+  private mutating func block(depth: Int) -> Block {
+    let start = token.range
+    guard depth <= Self.depthLimit else {
+      report(.blocksTooDeep(limit: Self.depthLimit), at: start)
+      skipBlock()
+      return Block(statements: [], range: start)
+    }
+    position += 1
+    let statements = self.statements(depth: depth)
+    guard token.kind == .rightBrace else {
+      report(.unclosedBlock, at: start)
+      return Block(statements: statements, range: start)
+    }
+    position += 1
+    return Block(
+      statements: statements, range: SourceRange(start.start, tokens[position - 1].range.end))
+  }
+
+  /// Steps over a block and the blocks inside it.
+  private mutating func skipBlock() {
+    var open = 0
+    repeat {
+      if token.kind == .leftBrace { open += 1 }
+      if token.kind == .rightBrace { open -= 1 }
+      position += 1
+    } while open > 0 && token.kind != .end
   }
 
   /// Reports `=` or `(` between a statement's name and its arguments, which other languages have.
@@ -119,7 +152,7 @@ struct Parser {
     return Argument(name: name, value: value, range: SourceRange(name.range.start, value.range.end))
   }
 
-  // grammar: value = NUMBER | SHAPE | call | WORD ;
+  // grammar: value = NUMBER | SHAPE | list | call | WORD ;
   private mutating func value(depth: Int = 0) throws(Abandoned) -> Value {
     let range = token.range
     switch token.kind {
@@ -129,6 +162,8 @@ struct Parser {
     case .shape(let sizes):
       position += 1
       return Value(kind: .shape(sizes), range: range)
+    case .leftBracket:
+      return try list(depth: depth)
     case .word, .malformed:
       if next.kind == .leftParenthesis { return try call(depth: depth) }
       let text = text
@@ -139,24 +174,40 @@ struct Parser {
     }
   }
 
-  // grammar: call = WORD, "(", value, { ",", value }, ")" ;
+  // grammar: list = "[", values, "]" ;
+  private mutating func list(depth: Int) throws(Abandoned) -> Value {
+    let start = token.range.start
+    let values = try self.values(depth: depth)
+    guard token.kind == .rightBracket else { throw abandon(.unclosedList(found: found)) }
+    position += 1
+    return Value(kind: .list(values), range: SourceRange(start, tokens[position - 1].range.end))
+  }
+
+  // grammar: call = WORD, "(", values, ")" ;
   private mutating func call(depth: Int) throws(Abandoned) -> Value {
     let name = Name(text: text, range: token.range)
-    guard depth < Self.callDepthLimit else {
-      throw abandon(.callsTooDeep(limit: Self.callDepthLimit))
-    }
     _ = word()
-    var values: [Value] = []
-    repeat {
-      position += 1
-      values.append(try self.value(depth: depth + 1))
-    } while token.kind == .comma
+    let values = try self.values(depth: depth)
     guard token.kind == .rightParenthesis else {
       throw abandon(.unclosedCall(name: name.text, found: found))
     }
     let range = SourceRange(name.range.start, token.range.end)
     position += 1
     return Value(kind: .call(name.text, values), range: range)
+  }
+
+  /// The values behind the parenthesis or the bracket at the position.
+  // grammar: values = value, { ",", value } ;
+  private mutating func values(depth: Int) throws(Abandoned) -> [Value] {
+    guard depth < Self.depthLimit else {
+      throw abandon(.valuesTooDeep(limit: Self.depthLimit))
+    }
+    var values: [Value] = []
+    repeat {
+      position += 1
+      values.append(try self.value(depth: depth + 1))
+    } while token.kind == .comma
+    return values
   }
 
   /// The word at the position, which it steps over; nil if something else is there.

@@ -17,7 +17,7 @@ public struct Program: Hashable, Sendable {
   }
 }
 
-/// A layer or a setting: a name and its arguments.
+/// A layer or a setting: a name, its arguments, and perhaps a block.
 public struct Statement: Hashable, Sendable {
   /// The name of the layer or the setting.
   public var name: Name
@@ -25,11 +25,28 @@ public struct Statement: Hashable, Sendable {
   public var arguments: [Argument]
   /// From the name to the last argument.
   public var range: SourceRange
+  /// The block behind the arguments, as `repeat` has one.
+  public var block: Block?
 
   /// Makes a statement.
-  public init(name: Name, arguments: [Argument], range: SourceRange) {
+  public init(name: Name, arguments: [Argument], range: SourceRange, block: Block? = nil) {
     self.name = name
     self.arguments = arguments
+    self.range = range
+    self.block = block
+  }
+}
+
+/// Statements in braces.
+public struct Block: Hashable, Sendable {
+  /// The statements, in the order written.
+  public var statements: [Statement]
+  /// From the brace that opens it to the brace that closes it.
+  public var range: SourceRange
+
+  /// Makes a block.
+  public init(statements: [Statement], range: SourceRange) {
+    self.statements = statements
     self.range = range
   }
 }
@@ -77,12 +94,16 @@ public struct Value: Hashable, Sendable {
     case shape([Int])
     /// A word with one or more values in parentheses, such as `normal(0.01)`.
     case call(String, [Value])
+    /// One or more values in brackets, such as `[10, 20]`.
+    case list([Value])
   }
 
   /// What it is.
   public var kind: Kind
   /// Where it stands; the text as written is the source's text in this range.
   public var range: SourceRange
+  /// Where the value stands that a name stands for; nil for a value that stands there itself.
+  public var definition: SourceRange?
 
   /// Makes a value.
   public init(kind: Kind, range: SourceRange) {

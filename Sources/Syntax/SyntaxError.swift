@@ -11,8 +11,11 @@ enum SyntaxError: Error {
   case numberTooSmall(String)
   case wholeNumberTooLarge(String)
   case shapeTooLarge(String)
-  case block
+  case blockWithoutStatement
   case unopenedBlock
+  case unclosedBlock
+  case blocksTooDeep(limit: Int)
+  case unseparated(String)
   case expectedStatement(found: String)
   case expectedValue(found: String?)
   case expectedName(found: String)
@@ -22,7 +25,8 @@ enum SyntaxError: Error {
   case callAfterStatement(name: String)
   case unexpected(String)
   case unclosedCall(name: String, found: String?)
-  case callsTooDeep(limit: Int)
+  case unclosedList(found: String?)
+  case valuesTooDeep(limit: Int)
 
   /// The code, the message, the words beside the caret, and what would help.
   private var words: (code: String, message: String, label: String, help: String?) {
@@ -66,10 +70,22 @@ enum SyntaxError: Error {
       )
     case .shapeTooLarge(let text):
       ("E0107", "the shape \(quoted(text)) is too large", "has 2^63 elements or more", nil)
-    case .block:
+    case .blockWithoutStatement:
       (
-        "E0108", "'{' opens a block, and the language has no blocks yet", "opened here",
-        "write out each layer as a statement of its own"
+        "E0108", "'{' opens a block that belongs to no statement", "opened here",
+        "a block stands behind 'repeat', as in 'repeat 8 { dense 50 relu }'"
+      )
+    case .unclosedBlock:
+      ("E0108", "'{' opens a block that is not closed", "opened here", "add '}' behind it")
+    case .blocksTooDeep(let limit):
+      (
+        "E0115", "blocks inside blocks go deeper than \(limit)", "the first that is too deep",
+        "write the statements without so many braces"
+      )
+    case .unseparated(let found):
+      (
+        "E0113", "unexpected \(quoted(found)) behind a block", "does not belong here",
+        "start the next statement on a new line, or behind ';'"
       )
     case .unopenedBlock:
       ("E0108", "'}' closes a block that was not opened", "nothing to close", "remove it")
@@ -81,7 +97,8 @@ enum SyntaxError: Error {
     case .expectedValue(let found):
       (
         "E0110", "expected a value" + phrase(found), "a value belongs here",
-        "a value is a number, a word, a shape such as 28x28, or a call such as normal(0.01)"
+        "a value is a number, a word, a shape such as 28x28, a call such as normal(0.01), or a "
+          + "list such as [10, 20]"
       )
     case .expectedName(let found):
       (
@@ -109,9 +126,14 @@ enum SyntaxError: Error {
         "E0114", "expected ',' or ')'" + phrase(found), "the values of \(quoted(name)) go on here",
         "values in parentheses are separated by ','"
       )
-    case .callsTooDeep(let limit):
+    case .unclosedList(let found):
       (
-        "E0115", "calls inside calls go deeper than \(limit)", "the first that is too deep",
+        "E0114", "expected ',' or ']'" + phrase(found), "the values of the list go on here",
+        "values in brackets are separated by ','"
+      )
+    case .valuesTooDeep(let limit):
+      (
+        "E0115", "values inside values go deeper than \(limit)", "the first that is too deep",
         "write the value without so many parentheses"
       )
     }
@@ -147,7 +169,6 @@ private func replacement(of character: Unicode.Scalar) -> String? {
   case "×", "✕": "write 'x' between the sizes of a shape, such as 28x28"
   case "−", "–", "—": "write '-'"
   case ":": "named arguments look like 'init=he_normal'"
-  case "[", "]": "shapes look like 28x28"
   case "/": "'#' starts a comment"
   case "`": "words stand without quotes"
   case _ where character.properties.isQuotationMark: "words stand without quotes"

@@ -13,7 +13,8 @@ struct Token {
     /// Text with characters that belong in no token, which the lexer has reported. The parser
     /// goes on behind the statement, since it cannot know what was meant.
     case illegible
-    case equals, comma, leftParenthesis, rightParenthesis, leftBrace, rightBrace
+    case equals, comma, leftParenthesis, rightParenthesis, leftBracket, rightBracket
+    case leftBrace, rightBrace
     /// A semicolon or the end of a line.
     case separator
     /// The end of the file.

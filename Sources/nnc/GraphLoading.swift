@@ -37,7 +37,7 @@ extension SettingOptions {
   /// Refuses these options beside a graph's text.
   func refuseBesideGraphText() throws(ValidationError) {
     try nnc.refuseBesideGraphText([
-      "input": input, "seed": seed, "epochs": epochs, "batch": batch,
+      "input": input, "seed": seed, "epochs": epochs, "batch": batch, "set": set.first,
     ])
   }
 }

@@ -10,7 +10,8 @@ import Training
 func readModel(
   _ path: String, _ settings: SettingOptions, data: DataFacts?, _ terminal: Terminal
 ) throws -> Model {
-  let parsed = parse(try readModelSource(path))
+  let overrides = try settings.set.map { try Override(parsing: $0) }
+  let parsed = parse(try readModelSource(path).setting(overrides))
   let (model, warnings) = try check(
     parsed.program, syntaxErrors: parsed.diagnostics, data: settings.facts(beside: data))
   if !warnings.isEmpty {

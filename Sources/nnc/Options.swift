@@ -102,6 +102,12 @@ struct SettingOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: "How often training sees all rows.")
   var epochs: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "Replace a value: a name that the model defines by 'let', or a setting such as l2 or lr. May be repeated.",
+      valueName: "name=value"))
+  var set: [String] = []
+
   @Option(parsing: .unconditional, help: "The rows of a step: a number, or full.")
   var batch: String?
 

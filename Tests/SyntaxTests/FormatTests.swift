@@ -31,6 +31,33 @@ struct FormatTests {
         """)
   }
 
+  @Test("Blocks are indented, and 'let' has spaces around '='")
+  func blocks() throws {
+    let text =
+      "let  width=50 # wide\nrepeat 2 { # twice\n\n\n  # first\ndense width init=[ 1,2 ]# x\n"
+      + "   # more\n repeat 3 {relu}; tanh\n\n# last\n\n} # done\nrepeat 1 {}\nsoftmax 10"
+    #expect(
+      try formatted(text) == """
+        let width = 50  # wide
+        repeat 2 {      # twice
+
+          # first
+          dense width init=[1, 2]  # x
+                                   # more
+          repeat 3 {
+            relu
+          }
+          tanh
+
+          # last
+        }  # done
+        repeat 1 {
+        }
+        softmax 10
+
+        """)
+  }
+
   @Test("A file without statements", arguments: [("", ""), (" \n;\n", ""), (" # a", "# a\n")])
   func empty(text: String, expected: String) throws {
     #expect(try formatted(text) == expected)
@@ -57,9 +84,13 @@ struct FormatTests {
   /// The statements of a file, each without its spaces.
   private func meaning(_ text: String) -> [String] {
     let program = parse(SourceText(name: "", text)).program
-    return program.statements.map {
-      program.source.text(in: $0.range).filter { !$0.isWhitespace }
+    func meaning(_ statements: [Statement]) -> [String] {
+      statements.flatMap { statement in
+        [program.source.text(in: statement.range).filter { !$0.isWhitespace }]
+          + (statement.block.map { ["{"] + meaning($0.statements) + ["}"] } ?? [])
+      }
     }
+    return meaning(program.statements)
   }
 
   /// The characters of a file, whatever their order: a comment may move behind a statement.

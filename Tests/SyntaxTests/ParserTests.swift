@@ -43,6 +43,45 @@ struct ParserTests {
     #expect(try values(text) == [.number(value)])
   }
 
+  @Test("Lists, in calls and in each other")
+  func lists() throws {
+    let list = try program("loss c weights=[ 1,0.5, f([x]) ]").statements[0].arguments[1]
+    #expect(list.range == SourceRange(7, 32))
+    guard case .list(let values) = list.value.kind, case .call("f", let inner) = values[2].kind,
+      case .list(let innermost) = inner[0].kind
+    else {
+      Issue.record("\(list)")
+      return
+    }
+    #expect(values[0].kind == .number(1))
+    #expect(values.map(\.range).first == SourceRange(17, 18))
+    #expect(innermost.map(\.kind) == [.word("x")])
+  }
+
+  @Test("Blocks hold statements, and blocks")
+  func blocks() throws {
+    let text = "repeat 8 { dense 50\n; repeat 2 {relu}\n }\nsoftmax 10"
+    let program = try program(text)
+    #expect(program.statements.map(\.name.text) == ["repeat", "softmax"])
+    let outer = try #require(program.statements[0].block)
+    #expect(program.statements[0].range == SourceRange(0, 8))
+    #expect(program.source.text(in: outer.range) == "{ dense 50\n; repeat 2 {relu}\n }")
+    #expect(outer.statements.map(\.name.text) == ["dense", "repeat"])
+    #expect(outer.statements[1].block?.statements.map(\.name.text) == ["relu"])
+    #expect(program.statements[1].block == nil)
+  }
+
+  @Test("Blocks that nest too deep are one mistake, and what follows is read")
+  func deepBlocks() {
+    for depth in [33, 100_000] {
+      let open = String(repeating: "repeat 1 { ", count: depth)
+      let text = open + String(repeating: "}", count: depth) + "\nrelu"
+      let result = parse(SourceText(name: "m.nn", text))
+      #expect(result.diagnostics.map(\.code) == ["E0115"])
+      #expect(result.program.statements.last?.name.text == "relu")
+    }
+  }
+
   @Test("Shapes, words and calls")
   func otherValues() throws {
     #expect(try values("28x28 3x32x32") == [.shape([28, 28]), .shape([3, 32, 32])])

@@ -2,14 +2,44 @@
 extension SyntaxErrorTests {
   static let statementCases: [Case] = [
     Case(
-      text: "repeat 8 { dense 50; relu }",
+      text: "relu; { dense 50 }",
       shown: """
-        error[E0108]: '{' opens a block, and the language has no blocks yet
+        error[E0108]: '{' opens a block that belongs to no statement
+         --> m.nn:1:7
+          |
+        1 | relu; { dense 50 }
+          |       ^ opened here
+          = help: a block stands behind 'repeat', as in 'repeat 8 { dense 50 relu }'
+        """),
+    Case(
+      text: "repeat 8 { dense 50; relu",
+      shown: """
+        error[E0108]: '{' opens a block that is not closed
          --> m.nn:1:10
           |
-        1 | repeat 8 { dense 50; relu }
+        1 | repeat 8 { dense 50; relu
           |          ^ opened here
-          = help: write out each layer as a statement of its own
+          = help: add '}' behind it
+        """),
+    Case(
+      text: "repeat 8 { dense 50 } relu",
+      shown: """
+        error[E0113]: unexpected 'relu' behind a block
+         --> m.nn:1:23
+          |
+        1 | repeat 8 { dense 50 } relu
+          |                       ^^^^ does not belong here
+          = help: start the next statement on a new line, or behind ';'
+        """),
+    Case(
+      text: "schedule step at=[10, 20",
+      shown: """
+        error[E0114]: expected ',' or ']'
+         --> m.nn:1:25
+          |
+        1 | schedule step at=[10, 20
+          |                         ^ the values of the list go on here
+          = help: values in brackets are separated by ','
         """),
     Case(
       text: "dense 3 }",
@@ -59,7 +89,7 @@ extension SyntaxErrorTests {
           |
         1 | dense init=
           |            ^ a value belongs here
-          = help: a value is a number, a word, a shape such as 28x28, or a call such as normal(0.01)
+          = help: a value is a number, a word, a shape such as 28x28, a call such as normal(0.01), or a list such as [10, 20]
         """),
     Case(
       text: "dense init=; relu",
@@ -69,7 +99,7 @@ extension SyntaxErrorTests {
           |
         1 | dense init=; relu
           |            ^ a value belongs here
-          = help: a value is a number, a word, a shape such as 28x28, or a call such as normal(0.01)
+          = help: a value is a number, a word, a shape such as 28x28, a call such as normal(0.01), or a list such as [10, 20]
         """),
     Case(
       text: "dense init= # none",
@@ -79,7 +109,7 @@ extension SyntaxErrorTests {
           |
         1 | dense init= # none
           |            ^ a value belongs here
-          = help: a value is a number, a word, a shape such as 28x28, or a call such as normal(0.01)
+          = help: a value is a number, a word, a shape such as 28x28, a call such as normal(0.01), or a list such as [10, 20]
         """),
     Case(
       text: "dense init==3",
@@ -89,7 +119,7 @@ extension SyntaxErrorTests {
           |
         1 | dense init==3
           |            ^ a value belongs here
-          = help: a value is a number, a word, a shape such as 28x28, or a call such as normal(0.01)
+          = help: a value is a number, a word, a shape such as 28x28, a call such as normal(0.01), or a list such as [10, 20]
         """),
     Case(
       text: "dense 300=4",
@@ -177,7 +207,7 @@ extension SyntaxErrorTests {
           |
         1 | dense init=normal(
           |                   ^ a value belongs here
-          = help: a value is a number, a word, a shape such as 28x28, or a call such as normal(0.01)
+          = help: a value is a number, a word, a shape such as 28x28, a call such as normal(0.01), or a list such as [10, 20]
         """),
     Case(
       text: "dense init=normal()",
@@ -187,7 +217,7 @@ extension SyntaxErrorTests {
           |
         1 | dense init=normal()
           |                   ^ a value belongs here
-          = help: a value is a number, a word, a shape such as 28x28, or a call such as normal(0.01)
+          = help: a value is a number, a word, a shape such as 28x28, a call such as normal(0.01), or a list such as [10, 20]
         """),
     Case(
       text: "dense init=normal(0.1",
@@ -227,7 +257,7 @@ extension SyntaxErrorTests {
           |
         1 | dense init=normal(1,)
           |                     ^ a value belongs here
-          = help: a value is a number, a word, a shape such as 28x28, or a call such as normal(0.01)
+          = help: a value is a number, a word, a shape such as 28x28, a call such as normal(0.01), or a list such as [10, 20]
         """),
   ]
 }

@@ -77,8 +77,9 @@ struct SyntaxErrorTests {
       """
     let result = parse(SourceText(name: "m.nn", text))
     let lines = result.diagnostics.map { "\($0.code) \($0.json["line"]?.intValue ?? 0)" }
-    #expect(lines == ["E0104 1", "E0103 2", "E0108 3", "E0111 4", "E0113 6"])
-    #expect(result.program.statements.map(\.name.text) == ["batchnorm"])
+    #expect(lines == ["E0104 1", "E0103 2", "E0111 4", "E0113 6"])
+    #expect(result.program.statements.map(\.name.text) == ["repeat"])
+    #expect(result.program.statements[0].block?.statements.map(\.name.text) == ["batchnorm"])
   }
 
   @Test("A very long token is cut in the message")

@@ -50,6 +50,7 @@ struct RunCommand: ParsableCommand {
       ("--valid", valid != nil), ("--steps", steps != nil), ("--out", out != nil),
       ("--no-save", noSave), ("--input", settings.input != nil), ("--seed", settings.seed != nil),
       ("--epochs", settings.epochs != nil), ("--batch", settings.batch != nil),
+      ("--set", !settings.set.isEmpty),
       ("-\(level.level)", level.level != .O2), ("--max-memory", budget.maxMemory != nil),
     ]
     if isSavedModel(model), let (option, _) = trains.first(where: \.1) {

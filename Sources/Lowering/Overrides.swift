@@ -1,0 +1,166 @@
+import Operators
+public import Source
+import Syntax
+
+/// A value that replaces one of a model's, as `--set width=400` gives it.
+public struct Override: Hashable, Sendable {
+  /// What is set: a name that the model defines by `let`; a setting such as `l2` or `batch`; a
+  /// parameter of its optimizer such as `lr`; or a setting's parameter such as `loss.smoothing`.
+  public var name: String
+  /// The value, as the language writes it.
+  public var value: String
+
+  /// Makes an override.
+  public init(name: String, value: String) {
+    self.name = name
+    self.value = value
+  }
+
+  /// Reads `name=value`.
+  ///
+  /// - Throws: E0707 for another form, or where the value is none of the language's.
+  public init(parsing text: String) throws(InputError) {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty else {
+      throw InputError(
+        Diagnostic(
+          code: "E0707", "\(quoted(text)) does not set a value", help: ["write --set width=400"]))
+    }
+    self.init(name: String(parts[0]), value: String(parts[1]))
+    guard isValue else {
+      throw InputError(
+        Diagnostic(
+          code: "E0707", "\(quoted(value)) is not a value that \(quoted(name)) can be set to",
+          help: ["a value is a number, a word, a shape, a call or a list, as in a model file"]))
+    }
+  }
+
+  /// Whether the value is one by the language's grammar.
+  private var isValue: Bool {
+    let result = parse(SourceText(name: "", "x \(value)"))
+    let statement = result.program.statements.first
+    return result.diagnostics.isEmpty && result.program.statements.count == 1
+      && statement?.block == nil && statement?.arguments.count == 1
+      && statement?.arguments.first?.name == nil
+      && !value.contains { $0 == "#" || $0.isNewline }
+  }
+}
+
+extension SourceText {
+  /// The model's text with values replaced, one override after the other. What the text does not
+  /// say yet is added to it, so that a saved model says all that it was made with. A text with
+  /// syntax errors stays as it is.
+  ///
+  /// - Throws: E0708 for names that the model does not have.
+  public func setting(_ overrides: [Override]) throws(InputError) -> SourceText {
+    var source = self
+    var mistakes: [Diagnostic] = []
+    for override in overrides {
+      let result = parse(source)
+      guard result.diagnostics.isEmpty else { return self }
+      let places = Places(result.program)
+      if let edit = places.edit(for: override) {
+        source = source.replacing(edit.range, with: edit.text)
+      } else {
+        mistakes.append(
+          Diagnostic(
+            code: "E0708", "the model has nothing named \(quoted(override.name)) to set",
+            at: .file(name), help: ArgumentChecker.suggestion(override.name, among: places.names)))
+      }
+    }
+    guard mistakes.isEmpty else { throw InputError(mistakes) }
+    return source
+  }
+
+  private func replacing(_ range: SourceRange, with text: String) -> SourceText {
+    SourceText(
+      name: name, bytes: bytes[..<range.start] + Array(text.utf8) + bytes[range.end...])
+  }
+}
+
+/// Where a model's text says what can be set.
+private struct Places {
+  private let program: Program
+
+  init(_ program: Program) { self.program = program }
+
+  /// A piece of the text and what takes its place.
+  struct Edit {
+    var range: SourceRange
+    var text: String
+  }
+
+  /// The names that can be set.
+  var names: [String] {
+    let definitions = program.statements.filter { $0.name.text == "let" }
+      .compactMap { $0.arguments.first?.name?.text }
+    return definitions + SettingSignatures.all.map(\.keyword)
+      + optimizerParameters.map(\.name)
+  }
+
+  /// How an override changes the text; nil where the name is not known.
+  func edit(for override: Override) -> Edit? {
+    if let definition = definition(of: override.name) {
+      return Edit(range: definition.range, text: override.value)
+    }
+    let parts = override.name.split(separator: ".").map(String.init)
+    if parts.count == 2, let signature = signature(of: parts[0]),
+      signature.parameters.contains(where: { $0.name == parts[1] })
+    {
+      return edit(statement: parts[0], parameter: parts[1], value: override.value)
+    }
+    if SettingSignatures.all.contains(where: { $0.keyword == override.name }) {
+      guard let statement = statement(override.name) else {
+        return addition("\(override.name) \(override.value)")
+      }
+      return Edit(
+        range: statement.arguments.first?.value.range ?? end(of: statement),
+        text: statement.arguments.isEmpty ? " \(override.value)" : override.value)
+    }
+    guard optimizerParameters.contains(where: { $0.name == override.name }) else { return nil }
+    return edit(statement: "optimizer", parameter: override.name, value: override.value)
+  }
+
+  private func edit(statement keyword: String, parameter: String, value: String) -> Edit? {
+    guard let statement = statement(keyword) else {
+      guard keyword == "optimizer" else { return nil }
+      return addition("optimizer \(Adam.signature.keyword) \(parameter)=\(value)")
+    }
+    let argument = statement.arguments.first { $0.name?.text == parameter }
+    return argument.map { Edit(range: $0.value.range, text: value) }
+      ?? Edit(range: end(of: statement), text: " \(parameter)=\(value)")
+  }
+
+  private func definition(of name: String) -> Value? {
+    program.statements.lazy.filter { $0.name.text == "let" }.compactMap(\.arguments.first)
+      .first { $0.name?.text == name }?.value
+  }
+
+  private func statement(_ keyword: String) -> Statement? {
+    program.statements.first { $0.name.text == keyword }
+  }
+
+  /// The signature of a setting with what its first word adds to it.
+  private func signature(of keyword: String) -> Signature? {
+    keyword == "optimizer"
+      ? Signature(keyword, "", optimizerParameters)
+      : SettingSignatures.all.first { $0.keyword == keyword }
+  }
+
+  private var optimizerParameters: [Parameter] {
+    let words = statement("optimizer")?.arguments.map { program.source.text(in: $0.value.range) }
+    let type =
+      Catalog.optimizers.first { words?.contains($0.signature.keyword) == true } ?? Adam.self
+    return type.signature.parameters
+  }
+
+  private func end(of statement: Statement) -> SourceRange {
+    SourceRange(statement.range.end, statement.range.end)
+  }
+
+  /// A line of its own at the end of the text.
+  private func addition(_ line: String) -> Edit {
+    let end = program.source.bytes.count
+    return Edit(range: SourceRange(end, end), text: "\n\(line)\n")
+  }
+}

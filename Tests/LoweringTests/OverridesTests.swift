@@ -1,0 +1,68 @@
+import Lowering
+import Source
+import Testing
+
+@Suite("Overrides")
+struct OverridesTests {
+  private static let text = """
+    let width = 300  # of the hidden layer
+    input 4; dense width relu
+    softmax 2
+    l2 1e-4; optimizer momentum lr=0.1
+    """
+
+  private func setting(_ assignments: String..., in text: String = text) throws -> String {
+    let overrides = try assignments.map { try Override(parsing: $0) }
+    let source = try SourceText(name: "test.nn", text).setting(overrides)
+    return source.text(in: SourceRange(0, source.bytes.count))
+  }
+
+  @Test("A definition, a setting and parameters of the optimizer are replaced where they stand")
+  func replacing() throws {
+    #expect(
+      try setting("width=40", "l2=0.5", "lr=2", "momentum=.5", "optimizer.lr=3") == """
+        let width = 40  # of the hidden layer
+        input 4; dense width relu
+        softmax 2
+        l2 0.5; optimizer momentum lr=3 momentum=.5
+        """)
+    #expect(try setting("input=2x2").contains("input 2x2; dense"))
+  }
+
+  @Test("What the text does not say is added behind it")
+  func adding() throws {
+    #expect(
+      try setting("batch=full", "lr=0.5", "beta1=0.8", in: "softmax 2  # end")
+        == "softmax 2  # end\nbatch full\n\noptimizer adam lr=0.5 beta1=0.8\n")
+  }
+
+  @Test("A changed text is checked like any other")
+  func checking() throws {
+    #expect(try codes(setting("width=1.5")) == ["E0207"])
+    #expect(try codes(setting("optimizer=sgd", "batch=3")) == [])
+  }
+
+  @Test("A text with syntax errors stays as it is")
+  func syntaxErrors() throws {
+    #expect(try setting("width=40", in: "dense @ 3") == "dense @ 3")
+  }
+
+  @Test(
+    arguments: [
+      ("width", "E0707"), ("=3", "E0707"), ("width=", "E0707"), ("width=3 4", "E0707"),
+      ("width=a=b", "E0707"), ("width=4x", "E0707"), ("width=3;relu", "E0707"),
+      ("width=3 # x", "E0707"), ("width=3 {}", "E0707"), ("wdith=3", "E0708"),
+      ("loss.lr=3", "E0708"), ("optimizer.beta1=0.5", "E0708"), ("relu=3", "E0708"),
+    ])
+  func mistakes(_ assignment: String, _ code: String) {
+    let error = #expect(throws: InputError.self) { try setting(assignment) }
+    #expect(error?.diagnostics.map(\.code) == [code])
+  }
+
+  @Test("Every unknown name is told, with the one that is near")
+  func unknownNames() {
+    let error = #expect(throws: InputError.self) { try setting("wdith=3", "momentun=0.5") }
+    #expect(
+      error?.diagnostics.map(\.help) == [["did you mean 'width'?"], ["did you mean 'momentum'?"]])
+  }
+}
