@@ -128,13 +128,25 @@ struct ArgumentChecker {
     case (.integerOrWord(_, let words), .word(let word)) where words.contains(word):
       return .word(word)
     case (.real(let bounds), .number(let number)):
-      guard bounds.contains(number) else {
-        report(
-          "E0208", "the \(parameter.name) of '\(signature.keyword)' must be \(bounds)",
-          at: value.range, label: "out of range")
-        return nil
+      return real(number, within: bounds, at: value.range, parameter, signature).map { .real($0) }
+    case (.integers(let range), .list(let values)):
+      var integers: [Int] = []
+      for value in values {
+        guard case .number(let number) = value.kind,
+          let integer = integer(number, in: range, at: value.range, parameter, signature)
+        else { return misfit(value, parameter, signature) }
+        integers.append(integer)
       }
-      return .real(number)
+      return .integers(integers)
+    case (.reals(let bounds), .list(let values)):
+      var reals: [Double] = []
+      for value in values {
+        guard case .number(let number) = value.kind,
+          let real = real(number, within: bounds, at: value.range, parameter, signature)
+        else { return misfit(value, parameter, signature) }
+        reals.append(real)
+      }
+      return .reals(reals)
     case (.word(let noun, let choices), .word(let word)):
       guard choices.contains(word) else {
         report(
@@ -152,14 +164,33 @@ struct ArgumentChecker {
       return initializer(name, [], value)
     case (.initializer, .call(let name, let arguments)):
       return initializer(name, arguments, value)
-    default:
+    default: return misfit(value, parameter, signature)
+    }
+  }
+
+  /// Notes that a value is of another kind than the parameter takes.
+  private mutating func misfit(
+    _ value: Syntax.Value, _ parameter: Parameter, _ signature: Signature
+  ) -> Arguments.Value? {
+    report(
+      "E0207",
+      "the \(parameter.name) of '\(signature.keyword)' must be \(Self.article(parameter.kind))",
+      at: value.range, label: "this is \(Self.article(value.kind))",
+      help: ["write \(Self.usage(signature))"])
+    return nil
+  }
+
+  private mutating func real(
+    _ number: Double, within bounds: Bounds, at place: SourceRange, _ parameter: Parameter,
+    _ signature: Signature
+  ) -> Double? {
+    guard bounds.contains(number) else {
       report(
-        "E0207",
-        "the \(parameter.name) of '\(signature.keyword)' must be \(Self.article(parameter.kind))",
-        at: value.range, label: "this is \(Self.article(value.kind))",
-        help: ["write \(Self.usage(signature))"])
+        "E0208", "the \(parameter.name) of '\(signature.keyword)' must be \(bounds)", at: place,
+        label: "out of range")
       return nil
     }
+    return number
   }
 
   private mutating func integer(
@@ -255,6 +286,8 @@ struct ArgumentChecker {
     case .integer: "a whole number"
     case .integerOrWord(_, let words): "a whole number or '\(words.joined(separator: "' or '"))'"
     case .real: "a number"
+    case .integers: "a list of whole numbers such as [10, 20]"
+    case .reals: "a list of numbers such as [1, 0.5]"
     case .word(_, let choices): "one of \(choices.joined(separator: ", "))"
     case .shape: "a size such as 784 or 28x28"
     case .initializer: "an initialiser such as he_normal or normal(0.01)"

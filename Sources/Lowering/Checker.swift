@@ -42,11 +42,15 @@ private struct Checker {
   private let data: DataFacts?
   private var settings = Settings()
   private var optimizer: any Optimizer = Adam(Arguments())
+  private var schedule: any Schedule = ConstantRate(Arguments())
   private var loss: (type: any Loss.Type, range: SourceRange)?
   private var input: (shape: [Int], range: SourceRange)?
   private var layers: [(statement: Statement, layer: any Layer)] = []
   private var settingRanges: [String: SourceRange] = [:]
   private var failedLayer = false
+  /// Where the optimizer's learning rate is given, and the schedule.
+  private var learningRateRange: SourceRange?
+  private var scheduleRange: SourceRange?
 
   init(_ program: Program, isWhole: Bool, data: DataFacts?) {
     self.program = program
@@ -61,6 +65,7 @@ private struct Checker {
     failedLayer = expansion.diagnostics.contains { $0.severity == .error }
     for statement in expansion.statements { visit(statement) }
     promoteTrailingSigmoid()
+    checkTraining()
     guard isWhole, checkOutput(), let shape = inputShape() else { return nil }
     return place(from: shape)
   }
@@ -102,12 +107,17 @@ private struct Checker {
         label: "already given in line \(line)")
       return
     }
-    guard keyword != "optimizer" else { return visit(optimizer: statement) }
+    if keyword == "optimizer" { return visit(optimizer: statement) }
+    if keyword == "schedule" { return visit(schedule: statement) }
     guard let checked = arguments.check(statement, signature) else { return }
     switch keyword {
     case "input": input = checked.shape("shape").map { ($0, statement.range) }
     case "batch": settings.batch = checked.integer("rows").map { .rows($0) } ?? .full
-    case "epochs": settings.epochs = checked.integer("count") ?? settings.epochs
+    case "epochs": settings.length.epochs = checked.integer("count")
+    case "steps": settings.length.steps = checked.integer("count")
+    case "validate": settings.validationInterval = checked.integer("every") ?? 1
+    case "stop": visit(stop: checked)
+    case "checkpoint": visit(checkpoint: checked, statement)
     case "seed": settings.seed = UInt64(checked.integer("value") ?? 1)
     case "l1": settings.l1 = checked.real("factor") ?? 0
     case "l2": settings.l2 = checked.real("factor") ?? 0
@@ -117,21 +127,68 @@ private struct Checker {
     }
   }
 
+  private mutating func visit(stop checked: Arguments) {
+    settings.stop = StopRule(
+      metric: checked.word("metric").flatMap(Metric.init) ?? .validLoss,
+      patience: checked.integer("patience") ?? 5, minimumDelta: checked.real("min_delta") ?? 0)
+  }
+
+  private mutating func visit(checkpoint checked: Arguments, _ statement: Statement) {
+    settings.checkpoints = CheckpointRule(
+      interval: checked.integer("every"), best: checked.word("best").flatMap(Metric.init))
+    if settings.checkpoints == CheckpointRule() {
+      arguments.report(
+        "E0205", "'checkpoint' needs to know what to save", at: statement.range,
+        label: "saves nothing",
+        help: ["write 'checkpoint every=10' or 'checkpoint best=valid_loss'"]
+      )
+    }
+  }
+
   private mutating func visit(optimizer statement: Statement) {
+    guard
+      let (type, checked) = visit(
+        statement, SettingSignatures.optimizer, Catalog.optimizers,
+        signature: { $0.signature.keyword }, SettingSignatures.optimizer)
+    else { return }
+    optimizer = type.init(checked)
+    learningRateRange = statement.arguments.first { $0.name?.text == "lr" }?.range
+  }
+
+  private mutating func visit(schedule statement: Statement) {
+    guard
+      let (type, checked) = visit(
+        statement, SettingSignatures.schedule, Catalog.schedules,
+        signature: { $0.signature.keyword }, SettingSignatures.schedule)
+    else { return }
+    guard let contradiction = type.contradiction(in: checked) else {
+      schedule = type.init(checked)
+      scheduleRange = statement.range
+      return
+    }
+    let argument = statement.arguments.first { $0.name?.text == contradiction.parameter }
+    arguments.report(
+      "E0224", contradiction.message, at: argument?.range ?? statement.range,
+      label: "contradicts the rest")
+  }
+
+  /// Checks a statement whose first word says which other arguments there may be.
+  private mutating func visit<Kind>(
+    _ statement: Statement, _ general: Signature, _ kinds: [Kind],
+    signature keyword: (Kind) -> String,
+    _ special: (Kind) -> Signature
+  ) -> (Kind, Arguments)? {
     var statement = statement
     let index = statement.arguments.firstIndex { $0.name == nil || $0.name?.text == "name" }
     guard let index, case .word(let name) = statement.arguments[index].value.kind,
-      let type = Catalog.optimizers.first(where: { $0.signature.keyword == name })
+      let kind = kinds.first(where: { keyword($0) == name })
     else {
-      // Which other arguments there may be depends on the name.
       statement.arguments = index.map { [statement.arguments[$0]] } ?? []
-      _ = arguments.check(statement, SettingSignatures.optimizer)
-      return
+      _ = arguments.check(statement, general)
+      return nil
     }
     statement.arguments.remove(at: index)
-    if let checked = arguments.check(statement, SettingSignatures.optimizer(type)) {
-      optimizer = type.init(checked)
-    }
+    return arguments.check(statement, special(kind)).map { (kind, $0) }
   }
 
   /// A bare `sigmoid` that ends the network is an output layer.
@@ -141,6 +198,32 @@ private struct Checker {
   }
 
   // MARK: The whole
+
+  /// Settings that contradict each other.
+  private mutating func checkTraining() {
+    if let steps = settings.length.steps, settingRanges["epochs"] == nil {
+      settings.length = TrainingLength(steps: steps)
+    }
+    if type(of: schedule).setsRate, let range = learningRateRange {
+      let name = type(of: schedule).signature.keyword
+      arguments.report(
+        "E0224", "'lr' has no effect: the schedule '\(name)' says itself how high the rate is",
+        at: range, label: "contradicts the schedule", help: ["leave it out"])
+    }
+    guard let output = layers.last?.layer as? any OutputLayer, output.head == .linear,
+      output.outputShape(of: [1]) == [1]
+    else { return }
+    let watched: [(Metric?, SourceRange?)] = [
+      (settings.stop?.metric, settingRanges["stop"]),
+      (settings.checkpoints.best, settingRanges["checkpoint"]),
+      (schedule.plateau?.metric, scheduleRange),
+    ]
+    for case (let metric?, let range?) in watched where metric.needsAccuracy {
+      arguments.report(
+        "E0225", "a single plain number is never right or wrong, so there is no accuracy",
+        at: range, label: "watches '\(metric.rawValue)'", help: ["watch a loss instead"])
+    }
+  }
 
   /// There is one output layer, at the end, and the loss understands it.
   private mutating func checkOutput() -> Bool {
@@ -227,7 +310,7 @@ private struct Checker {
     return Model(
       source: program.source, inputShape: input?.shape ?? data?.inputShape ?? [], layers: placed,
       head: output.head, outputCount: shape.reduce(1, *), loss: loss, optimizer: optimizer,
-      settings: settings)
+      schedule: schedule, settings: settings)
   }
 
   /// The outputs can tell the data's classes apart.

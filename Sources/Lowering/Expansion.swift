@@ -144,11 +144,12 @@ struct Expansion {
   private static let words: Set<String> = {
     let layers: [Signature] = Catalog.layers.map { $0.signature }
     let optimizers: [Signature] = Catalog.optimizers.map { $0.signature }
-    let signatures = layers + optimizers + SettingSignatures.all
+    let schedules: [Signature] = Catalog.schedules.map { $0.signature }
+    let signatures = layers + optimizers + schedules + SettingSignatures.all
     let choices = signatures.flatMap(\.parameters).flatMap { parameter -> [String] in
       switch parameter.kind {
       case .word(_, let choices), .integerOrWord(_, let choices): choices
-      case .integer, .real, .shape, .initializer: []
+      case .integer, .integers, .real, .reals, .shape, .initializer: []
       }
     }
     return Set(

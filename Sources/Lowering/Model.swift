@@ -17,6 +17,8 @@ public struct Model: Sendable {
   public let loss: any Loss.Type
   /// How the parameters are updated.
   public let optimizer: any Optimizer
+  /// How the learning rate changes.
+  public let schedule: any Schedule
   /// The keyword of the optimizer.
   public var optimizerName: String { type(of: optimizer).signature.keyword }
   /// The remaining settings.
@@ -57,8 +59,14 @@ public enum BatchSize: Hashable, Sendable, CustomStringConvertible {
 public struct Settings: Hashable, Sendable {
   /// The rows of a step.
   public var batch = BatchSize.rows(64)
-  /// The epochs to train for.
-  public var epochs = 10
+  /// How long training goes on.
+  public var length = TrainingLength(epochs: 10)
+  /// The epochs from one evaluation of the validation rows to the next; the last is evaluated too.
+  public var validationInterval = 1
+  /// When training ends early; nil for never.
+  public var stop: StopRule?
+  /// What is saved while the model trains.
+  public var checkpoints = CheckpointRule()
   /// The seed of all random numbers.
   public var seed: UInt64 = 1
   /// The factor of the sum of absolute weights.
@@ -68,6 +76,39 @@ public struct Settings: Hashable, Sendable {
 
   /// The defaults.
   public init() {}
+}
+
+/// How long training goes on: until the epochs or the steps are done, whichever is first.
+public struct TrainingLength: Hashable, Sendable {
+  /// How often all rows are seen; nil for as often as the steps take.
+  public var epochs: Int?
+  /// The most steps; nil for as many as the epochs take.
+  public var steps: Int?
+
+  /// Makes a length; one of the two has to be given.
+  public init(epochs: Int? = nil, steps: Int? = nil) {
+    precondition(epochs != nil || steps != nil, "training has to end")
+    self.epochs = epochs
+    self.steps = steps
+  }
+}
+
+/// When training ends early: a metric has not improved for some evaluations.
+public struct StopRule: Hashable, Sendable {
+  /// The figure that is watched.
+  public var metric: Metric
+  /// The evaluations without improvement after which training ends.
+  public var patience: Int
+  /// How much better than the best a value must be to count as an improvement.
+  public var minimumDelta: Double
+}
+
+/// What is saved while a model trains.
+public struct CheckpointRule: Hashable, Sendable {
+  /// The epochs from one checkpoint to the next; nil for none.
+  public var interval: Int?
+  /// The figure whose best epoch is kept; nil for none.
+  public var best: Metric?
 }
 
 /// What is known of the data that a model is for.

@@ -18,6 +18,40 @@ enum SettingSignatures {
   static let seed = Signature(
     "seed", "where all random numbers start",
     [Parameter("value", .integer(0...Int(1 << 53)), positional: true, required: true, "a number")])
+  static let steps = Signature(
+    "steps", "how many steps training takes",
+    [Parameter("count", .integer(1...(1 << 31 - 1)), positional: true, required: true, "a number")])
+  static let validate = Signature(
+    "validate", "how often the validation rows are evaluated",
+    [
+      Parameter(
+        "every", .integer(1...1_000_000), required: true, "epochs from one time to the next")
+    ])
+  static let stop = Signature(
+    "stop", "ends training when a figure stops improving",
+    [
+      Parameter(
+        "metric", .word(noun: "metric", choices: Metric.allCases.map(\.rawValue)),
+        positional: true, "the figure to watch, valid_loss by default"),
+      Parameter(
+        "patience", .integer(1...1_000_000), "evaluations without improvement, 5 by default"),
+      Parameter("min_delta", .real(.atLeast(0)), "the least improvement, 0 by default"),
+    ])
+  static let checkpoint = Signature(
+    "checkpoint", "saves the model while it trains",
+    [
+      Parameter("every", .integer(1...1_000_000), "epochs from one checkpoint to the next"),
+      Parameter(
+        "best", .word(noun: "metric", choices: Metric.allCases.map(\.rawValue)),
+        "the figure whose best epoch is kept"),
+    ])
+  static let schedule = Signature(
+    "schedule", "how the learning rate changes",
+    [
+      Parameter(
+        "name", .word(noun: "schedule", choices: scheduleNames), positional: true, required: true,
+        "its name")
+    ])
   static let l1 = penalty("l1", "sum of |W|")
   static let l2 = penalty("l2", "sum of W^2")
   static let optimizer = Signature(
@@ -35,7 +69,11 @@ enum SettingSignatures {
         required: true, "its name")
     ])
 
-  static let all = [input, batch, epochs, seed, l1, l2, optimizer, loss]
+  static let all = [
+    input, batch, epochs, steps, seed, validate, stop, checkpoint, l1, l2, optimizer, schedule,
+    loss,
+  ]
+  static let scheduleNames = Catalog.schedules.map { $0.signature.keyword }
   static let optimizerNames = Catalog.optimizers.map { $0.signature.keyword }
 
   /// What follows the name in `optimizer NAME`.
@@ -43,6 +81,12 @@ enum SettingSignatures {
     Signature(
       "optimizer \(type.signature.keyword)", type.signature.summary,
       type.signature.parameters)
+  }
+
+  /// What follows the name in `schedule NAME`.
+  static func schedule(_ type: any Schedule.Type) -> Signature {
+    Signature(
+      "schedule \(type.signature.keyword)", type.signature.summary, type.signature.parameters)
   }
 
   private static func penalty(_ name: String, _ sum: String) -> Signature {

@@ -70,7 +70,8 @@ extension SavedModel {
       "learning_rate": .number(model.optimizer.learningRate),
       "loss": .string(model.loss.name),
       "batch": batch,
-      "epochs": JSON(settings.epochs),
+      "epochs": settings.length.epochs.map { JSON($0) } ?? .null,
+      "steps": settings.length.steps.map { JSON($0) } ?? .null,
       "seed": .integer(Int64(bitPattern: settings.seed)),
       "l1": .number(settings.l1),
       "l2": .number(settings.l2),
@@ -92,14 +93,8 @@ extension JSON {
 
   /// An epoch, with the keys of the command line's JSON.
   fileprivate init(_ record: EpochRecord) {
-    self = [
-      "epoch": JSON(record.epoch),
-      "train_loss": .number(record.trainLoss),
-      "train_data_loss": .number(record.trainDataLoss),
-      "train_accuracy": JSON(record.trainAccuracy),
-      "valid_loss": JSON(record.validLoss),
-      "valid_accuracy": JSON(record.validAccuracy),
-      "seconds": .number(record.seconds),
-    ]
+    var object: JSONObject = ["epoch": JSON(record.epoch)]
+    for (name, value) in record.figures { object[name] = JSON(value) }
+    self = .object(object)
   }
 }

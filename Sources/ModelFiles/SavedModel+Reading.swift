@@ -141,6 +141,8 @@ extension EpochRecord {
       trainAccuracy: try cursor.optionalMember("train_accuracy")?.number(in: 0...1),
       validLoss: try cursor.optionalMember("valid_loss")?.number(in: .finite),
       validAccuracy: try cursor.optionalMember("valid_accuracy")?.number(in: 0...1),
+      learningRate: try cursor.member("learning_rate").number(
+        in: 0...Double.greatestFiniteMagnitude),
       seconds: try cursor.member("seconds").number(in: 0...Double.greatestFiniteMagnitude))
   }
 }

@@ -22,7 +22,12 @@ struct TrainingSettings {
     let batch = try cursor.member("batch")
     model.settings.batch =
       batch.value.stringValue == "full" ? .full : .rows(try batch.integer(in: 1...(1 << 24)))
-    model.settings.epochs = try cursor.member("epochs").integer(in: 0...Int.max)
+    let epochs = try cursor.optionalMember("epochs")?.integer(in: 0...Int.max)
+    let steps = try cursor.optionalMember("steps")?.integer(in: 1...Int.max)
+    guard epochs != nil || steps != nil else {
+      throw try cursor.member("epochs").mismatch("a number, unless 'steps' is one")
+    }
+    model.settings.length = TrainingLength(epochs: epochs, steps: steps)
     let seed = try cursor.member("seed").integer(in: Int.min...Int.max)
     model.settings.seed = UInt64(bitPattern: Int64(seed))
   }

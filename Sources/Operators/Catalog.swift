@@ -1,7 +1,7 @@
 public import IR
 
-/// What nnc knows by name, one line each: the only list of operators, layers, optimizers and
-/// losses. Initialisers, which are formulas and no types, are listed in `NamedInitializer`.
+/// What nnc knows by name, one line each: the only list of operators, layers, optimizers,
+/// schedules and losses. Initialisers, which are formulas and no types, are listed in `NamedInitializer`.
 public enum Catalog {
   /// The activations, each of which is a layer of its own and an argument of `dense`.
   static let activationOps: [any ActivationOp.Type] = [
@@ -37,6 +37,12 @@ public enum Catalog {
 
   /// The optimizers; the first is the default.
   public static let optimizers: [any Optimizer.Type] = [Adam.self, SGD.self, Momentum.self]
+
+  /// The schedules; the first is the default.
+  public static let schedules: [any Schedule.Type] = [
+    ConstantRate.self, StepDecay.self, ExponentialDecay.self, CosineDecay.self, CyclicRate.self,
+    OneCycle.self, PlateauDecay.self,
+  ]
 
   /// The losses; the first that understands a head is its default.
   public static let losses: [any Loss.Type] = [

@@ -1,10 +1,11 @@
 public import JSON
+import Operators
 public import Training
 
 /// What `nnc run` came to.
 public struct RunReport: Sendable {
-  /// A record an epoch; none where a saved model was only evaluated.
-  public var epochs: [EpochRecord]
+  /// What training came to; without epochs where a saved model was only evaluated.
+  public var training: TrainingResult
   /// The score on the test rows, where there are any.
   public var test: Score?
   /// The number of trainable parameters and moving averages.
@@ -18,10 +19,11 @@ public struct RunReport: Sendable {
 
   /// Makes a report.
   public init(
-    epochs: [EpochRecord], test: Score?, parameters: Int, seed: UInt64, threads: Int,
+    training: TrainingResult = TrainingResult(), test: Score?, parameters: Int, seed: UInt64,
+    threads: Int,
     files: [String]
   ) {
-    self.epochs = epochs
+    self.training = training
     self.test = test
     self.parameters = parameters
     self.seed = seed
@@ -32,12 +34,19 @@ public struct RunReport: Sendable {
   /// The report for people; the epochs were shown as they went.
   public var text: String {
     var lines: [String] = []
+    if let kept = training.kept {
+      let last = training.history.last?.epoch ?? kept.epoch
+      lines.append(
+        (training.hasStoppedEarly ? "stopped early behind epoch \(last), " : "")
+          + "kept the weights of epoch \(kept.epoch), the best by \(kept.metric.rawValue) "
+          + "(\(fixed(kept.value, 4)))")
+    }
     if let test {
       let accuracy = test.accuracy.map { "  accuracy \(fixed($0, 4))" } ?? ""
       lines.append("test  loss \(fixed(test.loss, 4))\(accuracy)")
     }
-    if !epochs.isEmpty {
-      let seconds = epochs.reduce(0) { $0 + $1.seconds }
+    if !training.history.isEmpty {
+      let seconds = training.history.reduce(0) { $0 + $1.seconds }
       lines.append("trained \(grouped(parameters)) parameters in \(fixed(seconds, 1)) s")
     }
     if !files.isEmpty { lines.append("saved \(files.joined(separator: ", "))") }
@@ -47,7 +56,9 @@ public struct RunReport: Sendable {
   /// The report for programs.
   public var json: JSON {
     [
-      "epochs": .array(epochs.map(\.json)),
+      "epochs": .array(training.history.map(\.json)),
+      "stopped_early": .bool(training.hasStoppedEarly),
+      "kept_epoch": training.kept.map { .integer(Int64($0.epoch)) } ?? .null,
       "test_loss": .optional(test?.loss),
       "test_accuracy": .optional(test?.accuracy),
       "parameters": .integer(Int64(parameters)),
@@ -61,15 +72,9 @@ public struct RunReport: Sendable {
 extension EpochRecord {
   /// The record for programs.
   var json: JSON {
-    [
-      "epoch": .integer(Int64(epoch)),
-      "train_loss": .number(trainLoss),
-      "train_data_loss": .number(trainDataLoss),
-      "train_accuracy": .optional(trainAccuracy),
-      "valid_loss": .optional(validLoss),
-      "valid_accuracy": .optional(validAccuracy),
-      "seconds": .number(seconds),
-    ]
+    var object: JSONObject = ["epoch": .integer(Int64(epoch))]
+    for (name, value) in figures { object[name] = .optional(value) }
+    return .object(object)
   }
 }
 

@@ -5,13 +5,16 @@ public import Training
 public struct TrainingProgress {
   private let terminal: Terminal
   private let epochs: Int
+  private let interval: Int
   private var lastDraw = ContinuousClock.now - .seconds(1)
   private var isDrawn = false
 
-  /// Starts a display; `epochs` is how many there will be.
-  public init(_ terminal: Terminal, epochs: Int) {
+  /// Starts a display; `epochs` is how many there will be, of which every `interval`-th gets a line,
+  /// and the last.
+  public init(_ terminal: Terminal, epochs: Int, interval: Int = 1) {
     self.terminal = terminal
     self.epochs = epochs
+    self.interval = interval
   }
 
   /// Takes in what happened.
@@ -21,7 +24,9 @@ public struct TrainingProgress {
       draw(epoch: epoch, step: step, of: count, loss: loss)
     case .epoch(let record):
       clear()
+      guard record.epoch % interval == 0 || record.epoch == epochs else { return }
       terminal.note(Self.line(record, of: epochs) + "\n")
+    case .checkpoint: break
     }
   }
 

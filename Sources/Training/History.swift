@@ -1,3 +1,5 @@
+public import Operators
+
 /// What an epoch of training came to.
 public struct EpochRecord: Hashable, Sendable {
   /// The number of the epoch from 1.
@@ -8,17 +10,19 @@ public struct EpochRecord: Hashable, Sendable {
   public var trainDataLoss: Double
   /// The share of training rows that were right when their batch was trained on.
   public var trainAccuracy: Double?
-  /// The data loss on the validation rows after the epoch.
+  /// The data loss on the validation rows after the epoch; nil where it was not measured.
   public var validLoss: Double?
-  /// The accuracy on the validation rows after the epoch.
+  /// The accuracy on the validation rows after the epoch; nil where it was not measured.
   public var validAccuracy: Double?
+  /// The learning rate of the epoch's last step.
+  public var learningRate: Double
   /// The seconds that the epoch took, validation included.
   public var seconds: Double
 
   /// Makes a record.
   public init(
     epoch: Int, trainLoss: Double, trainDataLoss: Double, trainAccuracy: Double?,
-    validLoss: Double?, validAccuracy: Double?, seconds: Double
+    validLoss: Double?, validAccuracy: Double?, learningRate: Double, seconds: Double
   ) {
     self.epoch = epoch
     self.trainLoss = trainLoss
@@ -26,7 +30,27 @@ public struct EpochRecord: Hashable, Sendable {
     self.trainAccuracy = trainAccuracy
     self.validLoss = validLoss
     self.validAccuracy = validAccuracy
+    self.learningRate = learningRate
     self.seconds = seconds
+  }
+
+  /// A figure that can be watched; nil where it was not measured.
+  public subscript(metric: Metric) -> Double? {
+    switch metric {
+    case .trainLoss: trainLoss
+    case .validLoss: validLoss
+    case .trainAccuracy: trainAccuracy
+    case .validAccuracy: validAccuracy
+    }
+  }
+
+  /// All figures by the names that files and programs know them by.
+  public var figures: KeyValuePairs<String, Double?> {
+    [
+      "train_loss": trainLoss, "train_data_loss": trainDataLoss, "train_accuracy": trainAccuracy,
+      "valid_loss": validLoss, "valid_accuracy": validAccuracy, "learning_rate": learningRate,
+      "seconds": seconds,
+    ]
   }
 }
 
@@ -36,4 +60,37 @@ public enum TrainingEvent: Sendable {
   case step(epoch: Int, step: Int, of: Int, meanLoss: Double)
   /// An epoch was done.
   case epoch(EpochRecord)
+  /// The model is to be saved as it is now; with the epochs so far.
+  case checkpoint(Checkpoint, [EpochRecord])
+}
+
+/// What is saved while a model trains.
+public enum Checkpoint: Hashable, Sendable {
+  /// The best epoch so far, in place of the one before.
+  case best
+  /// This epoch.
+  case epoch(Int)
+}
+
+/// What training came to.
+public struct TrainingResult: Sendable {
+  /// A record an epoch.
+  public var history: [EpochRecord] = []
+  /// Whether it ended because nothing improved any more.
+  public var hasStoppedEarly = false
+  /// The epoch whose weights the network has, where the best are kept.
+  public var kept: Kept?
+
+  /// A result with these epochs.
+  public init(history: [EpochRecord] = []) { self.history = history }
+
+  /// The best epoch.
+  public struct Kept: Hashable, Sendable {
+    /// Its number.
+    public var epoch: Int
+    /// The figure that it is the best by.
+    public var metric: Metric
+    /// The value of the figure.
+    public var value: Double
+  }
 }

@@ -9,50 +9,42 @@ public struct Trainer {
   private let network: Network
   private let rows: LoadedRows
   private let validation: LoadedRows?
-  private let epochs: Int
-  private let stepLimit: Int?
   private let batch: Int
   private let full: BatchRunner
   private let partial: BatchRunner?
+  /// The steps of an epoch.
+  public let stepsPerEpoch: Int
+  /// The epochs of training; the last may be cut short by a number of steps.
+  public let epochs: Int
+  private let totalSteps: Int
+
+  private var model: Model { network.model }
 
   /// Prepares training.
   ///
   /// - Parameters:
   ///   - network: the network; it was made for batches of this trainer's size.
   ///   - rows: the training rows.
-  ///   - validation: the rows to evaluate after each epoch.
-  ///   - epochs: how often all rows are seen.
-  ///   - stepLimit: ends training after so many steps, even within an epoch.
+  ///   - validation: the rows that are evaluated between epochs.
+  ///   - length: how long training goes on, in place of what the model says.
   /// - Throws: E0502 where a batch does not fit this machine, E0504 for more steps than can be
-  ///   counted.
+  ///   counted, E0507 where settings need validation rows or more steps than there are.
   public init(
-    _ network: Network, rows: LoadedRows, validation: LoadedRows?, epochs: Int,
-    stepLimit: Int? = nil
+    _ network: Network, rows: LoadedRows, validation: LoadedRows?, length: TrainingLength? = nil
   ) throws {
     self.network = network
     self.rows = rows
     self.validation = validation
-    self.epochs = epochs
-    self.stepLimit = stepLimit
-    batch = Self.rowsOfBatch(network.model.settings.batch, trainingRows: rows.count)
-    try Self.checkSteps(
-      epochs: epochs, stepsPerEpoch: (rows.count + batch - 1) / batch, stepLimit: stepLimit)
+    let settings = network.model.settings
+    let length = length ?? settings.length
+    batch = Self.rowsOfBatch(settings.batch, trainingRows: rows.count)
+    stepsPerEpoch = (rows.count + batch - 1) / batch
+    totalSteps = try length.steps(perEpoch: stepsPerEpoch)
+    epochs = (totalSteps + stepsPerEpoch - 1) / stepsPerEpoch
+    try Self.check(network.model, totalSteps: totalSteps, hasValidation: validation != nil)
     full = try network.trainingStep(on: rows, batch: batch)
     let rest = rows.count % batch
     partial = rest > 0 ? try network.trainingStep(on: rows, batch: rest) : nil
-  }
-
-  /// Graphs count steps in 32 bits.
-  private static func checkSteps(
-    epochs: Int, stepsPerEpoch: Int, stepLimit: Int?
-  ) throws(InputError) {
-    let most = Int(Int32.max)
-    guard epochs <= most / stepsPerEpoch || stepLimit ?? .max <= most else {
-      throw InputError(
-        Diagnostic(
-          code: "E0504", "\(epochs) epochs of \(stepsPerEpoch) steps are more than \(most) steps",
-          help: ["use larger batches or fewer epochs, or end training by --steps"]))
-    }
   }
 
   /// The rows of a batch: what the model says, but no more than there are.
@@ -63,64 +55,86 @@ public struct Trainer {
     }
   }
 
-  /// The steps of an epoch.
-  public var stepsPerEpoch: Int { (rows.count + batch - 1) / batch }
-
   /// Trains.
   ///
-  /// - Parameter report: is told of every step and epoch.
-  /// - Returns: a record an epoch.
+  /// Where the model says when to stop early, the network has the weights of the best epoch in the
+  /// end, whether training stopped early or not.
+  ///
+  /// - Parameter observe: is told of every step, epoch and checkpoint; what it throws ends training.
   /// - Throws: E0501 when the loss or, behind the last step, a weight is no longer a finite number.
-  public func run(report: (TrainingEvent) -> Void = { _ in }) throws -> [EpochRecord] {
-    var shuffle = EpochShuffle(count: rows.count)
-    var history: [EpochRecord] = []
-    var step = 0
+  public func run(
+    observe: (TrainingEvent) throws -> Void = { _ in }
+  ) throws -> TrainingResult {
+    let settings = model.settings
+    var progress = Progress(model, rows: rows.count)
+    var result = TrainingResult()
+    var best: StateSnapshot?
     for epoch in stride(from: 1, through: epochs, by: 1) {
-      if let stepLimit, step >= stepLimit { break }
       let start = Machine.seconds()
       if stepsPerEpoch > 1 {
         var stream = RandomStream(
-          seed: network.model.settings.seed, stream: 0x7368_7566_0000_0000 + UInt64(epoch))
-        shuffle.shuffle { stream.below($0) }
+          seed: settings.seed, stream: 0x7368_7566_0000_0000 + UInt64(epoch))
+        progress.shuffle.shuffle { stream.below($0) }
       }
-      let sums = try runEpoch(epoch, shuffle.order, &step, report)
-      let score = try validation.map(network.evaluate)
+      let sums = try runEpoch(epoch, &progress, observe)
+      let isEvaluated = epoch % settings.validationInterval == 0 || epoch == epochs
+      let score = isEvaluated ? try validation.map(network.evaluate) : nil
       let mean = sums.loss.mean
       let record = EpochRecord(
         epoch: epoch, trainLoss: mean.loss, trainDataLoss: sums.dataLoss.mean.loss,
         trainAccuracy: mean.accuracy, validLoss: score?.loss, validAccuracy: score?.accuracy,
-        seconds: Machine.seconds() - start)
-      history.append(record)
-      report(.epoch(record))
+        learningRate: progress.learningRate, seconds: Machine.seconds() - start)
+      result.history.append(record)
+      try observe(.epoch(record))
+
+      progress.lowerRate(after: record)
+      if progress.improvesCheckpoint(record) { try observe(.checkpoint(.best, result.history)) }
+      if let interval = settings.checkpoints.interval, epoch % interval == 0 {
+        try observe(.checkpoint(.epoch(epoch), result.history))
+      }
+      if progress.improves(record) { best = StateSnapshot(of: network.states) }
+      if progress.isStale {
+        result.hasStoppedEarly = epoch < epochs
+        break
+      }
     }
     // No loss was computed with what the last step made of the weights.
-    if let last = history.last, !network.isFinite {
-      throw Self.diverged(last.epoch, step - (last.epoch - 1) * stepsPerEpoch, "a weight is")
+    if let last = result.history.last, !network.isFinite {
+      throw Self.diverged(
+        last.epoch, progress.step - (last.epoch - 1) * stepsPerEpoch, "a weight is")
     }
-    return history
+    if let best, let stop = settings.stop, let value = progress.best {
+      if value.epoch != result.history.last?.epoch { best.restore(into: network.states) }
+      result.kept = TrainingResult.Kept(
+        epoch: value.epoch, metric: stop.metric, value: value.value)
+    }
+    return result
   }
 
   private func runEpoch(
-    _ epoch: Int, _ order: [Int32], _ step: inout Int, _ report: (TrainingEvent) -> Void
-  ) throws(InputError) -> (loss: ScoreSum, dataLoss: ScoreSum) {
+    _ epoch: Int, _ progress: inout Progress, _ observe: (TrainingEvent) throws -> Void
+  ) throws -> (loss: ScoreSum, dataLoss: ScoreSum) {
     var loss = ScoreSum()
     var dataLoss = ScoreSum()
-    for first in stride(from: 0, to: rows.count, by: batch) {
-      if let stepLimit, step >= stepLimit { break }
+    for first in stride(from: 0, to: rows.count, by: batch) where progress.step < totalSteps {
       let count = min(batch, rows.count - first)
       guard let runner = count == batch ? full : partial else { break }
-      step += 1
-      runner.set(learningRate: network.model.optimizer.learningRate, step: step)
-      runner.run(rowsAt: order[first..<(first + count)])
+      progress.learningRate = model.schedule.rate(
+        base: model.optimizer.learningRate,
+        at: Moment(
+          step: progress.step, stepsPerEpoch: stepsPerEpoch, totalSteps: totalSteps,
+          drops: progress.drops))
+      progress.step += 1
+      runner.set(learningRate: progress.learningRate, step: progress.step)
+      runner.run(rowsAt: progress.shuffle.order[first..<(first + count)])
       let score = runner.score
       guard score.loss.isFinite else {
         throw Self.diverged(epoch, first / batch + 1, "the loss is")
       }
       loss.add(score, rows: count)
       dataLoss.add(Score(loss: runner.lastDataLoss, accuracy: nil), rows: count)
-      report(
-        .step(
-          epoch: epoch, step: first / batch + 1, of: stepsPerEpoch, meanLoss: loss.mean.loss))
+      try observe(
+        .step(epoch: epoch, step: first / batch + 1, of: stepsPerEpoch, meanLoss: loss.mean.loss))
     }
     return (loss, dataLoss)
   }

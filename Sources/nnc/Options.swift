@@ -141,7 +141,7 @@ struct SettingOptions: ParsableArguments {
   /// Replaces what was given.
   func apply(to settings: inout Settings) {
     if let seed { settings.seed = seed }
-    if let epochs { settings.epochs = epochs }
+    if let epochs { settings.length.epochs = epochs }
     if let batch { settings.batch = Int(batch).map { .rows($0) } ?? .full }
   }
 }

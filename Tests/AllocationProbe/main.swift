@@ -46,7 +46,7 @@ func countInTrainer(workers: Int) throws -> Int {
   let model = try checkedModel()
   let rows = try LoadedRows(random: 16 * 80, columns: 20, classes: 3, seed: 1)
   let network = try Network(model, threads: workers, trainingRows: 16)
-  let trainer = try Trainer(network, rows: rows, validation: nil, epochs: 1)
+  let trainer = try Trainer(network, rows: rows, validation: nil, length: TrainingLength(epochs: 1))
   var count = -1
   _ = try trainer.run { event in
     guard case .step(_, let step, _, _) = event else { return }

@@ -71,10 +71,10 @@ import Training
     saved.history = [
       EpochRecord(
         epoch: 1, trainLoss: 0.1, trainDataLoss: 1e-300, trainAccuracy: nil, validLoss: nil,
-        validAccuracy: nil, seconds: 0),
+        validAccuracy: nil, learningRate: 0.001, seconds: 0),
       EpochRecord(
         epoch: 2, trainLoss: 1, trainDataLoss: -0.0, trainAccuracy: 1, validLoss: 3,
-        validAccuracy: 0, seconds: 1e9),
+        validAccuracy: 0, learningRate: 0.001, seconds: 1e9),
     ]
     let folder = try ModelFolder(saved)
     #expect(try SavedModel.load(folder.path).model.history == saved.history)

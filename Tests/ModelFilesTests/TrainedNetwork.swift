@@ -36,7 +36,9 @@ struct TrainedNetwork {
       Rows(
         shape: [4, 3], storage: .floats(floats), labels: (0..<48).map { Int32($0 * $0 % 3) },
         origin: "the test"))
-    history = try Trainer(network, rows: rows, validation: rows, epochs: 1).run()
+    history = try Trainer(
+      network, rows: rows, validation: rows, length: TrainingLength(epochs: 1)
+    ).run().history
   }
 
   func saved(runID: String = SavedModel.newRunID()) throws -> SavedModel {

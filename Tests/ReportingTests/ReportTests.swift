@@ -30,7 +30,7 @@ import Training
   @Test func anEpochsLineHasWhatThereIs() {
     var record = EpochRecord(
       epoch: 3, trainLoss: 0.49996, trainDataLoss: 0.4, trainAccuracy: 0.8231, validLoss: 0.3645,
-      validAccuracy: 0.8734, seconds: 0.467)
+      validAccuracy: 0.8734, learningRate: 0.001, seconds: 0.467)
     #expect(
       TrainingProgress.line(record, of: 10) == "epoch  3/10  loss 0.5000  accuracy 0.8231  "
         + "valid loss 0.3645  valid accuracy 0.8734  0.47 s")
@@ -43,9 +43,10 @@ import Training
   @Test func aRunInBothForms() {
     let record = EpochRecord(
       epoch: 1, trainLoss: 0.5, trainDataLoss: 0.4, trainAccuracy: nil, validLoss: nil,
-      validAccuracy: nil, seconds: 2)
+      validAccuracy: nil, learningRate: 0.001, seconds: 2)
     let report = RunReport(
-      epochs: [record], test: Score(loss: 0.25, accuracy: 0.75), parameters: 1234, seed: 7,
+      training: TrainingResult(history: [record]), test: Score(loss: 0.25, accuracy: 0.75),
+      parameters: 1234, seed: 7,
       threads: 2, files: ["o/model.json"])
     #expect(
       report.text == """

@@ -40,8 +40,9 @@ import Training
     let batch = Trainer.rowsOfBatch(model.settings.batch, trainingRows: 10)
     let network = try Network(model, threads: threads, trainingRows: batch)
     let trainer = try Trainer(
-      network, rows: rows, validation: validates ? rows : nil, epochs: epochs)
-    return (try trainer.run(), network)
+      network, rows: rows, validation: validates ? rows : nil,
+      length: TrainingLength(epochs: epochs))
+    return (try trainer.run().history, network)
   }
 
   /// Loss and accuracy of weights [columns][classes] and biases on rows, and the gradients.

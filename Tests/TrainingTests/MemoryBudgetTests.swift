@@ -93,7 +93,8 @@ extension MemoryBudgetTests {
     let rows = try LoadedRows(random: 200, columns: 20, classes: 3, seed: 5)
     func train(_ budget: MemoryBudget?) throws -> (Network, [EpochRecord]) {
       let network = try Network(model, threads: threads, trainingRows: 64, budget: budget)
-      let trainer = try Trainer(network, rows: rows, validation: nil, epochs: 2, stepLimit: nil)
+      let trainer = try Trainer(
+        network, rows: rows, validation: nil, length: TrainingLength(epochs: 2))
       return (network, try trainer.run { _ in })
     }
     let graph = try Compiler(model).trainingStep(rows: 64)

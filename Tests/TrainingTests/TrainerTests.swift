@@ -16,11 +16,11 @@ import Training
     let rows = try LoadedRows(random: 3000, columns: 3, classes: 2, seed: 1)
     let network = try Network(model, threads: 1, trainingRows: 1)
     #expect(throws: InputError.self) {
-      try Trainer(network, rows: rows, validation: nil, epochs: 1_000_000)
+      try Trainer(network, rows: rows, validation: nil, length: TrainingLength(epochs: 1_000_000))
     }
     let limited = try Trainer(
-      network, rows: rows, validation: nil, epochs: 1_000_000, stepLimit: 2)
-    #expect(try limited.run().count == 1)
+      network, rows: rows, validation: nil, length: TrainingLength(epochs: 1_000_000, steps: 2))
+    #expect(try limited.run().history.count == 1)
   }
 
   @Test func rowsThatDoNotFitTheMachine() {
@@ -35,7 +35,9 @@ import Training
     func train(rate: String) throws -> [EpochRecord] {
       let model = try model("input 3; softmax 2; optimizer sgd lr=\(rate)")
       let network = try Network(model, threads: 1, trainingRows: 10)
-      return try Trainer(network, rows: rows, validation: nil, epochs: 1).run()
+      return try Trainer(
+        network, rows: rows, validation: nil, length: TrainingLength(epochs: 1)
+      ).run().history
     }
     #expect(try train(rate: "0.1").count == 1)
     let error = #expect(throws: InputError.self) { try train(rate: "1e39") }
@@ -47,7 +49,10 @@ import Training
     let model = try model("input 3; softmax 2")
     let rows = try LoadedRows(random: 10, columns: 3, classes: 2, seed: 1)
     let network = try Network(model, threads: 1, trainingRows: 10)
-    #expect(try Trainer(network, rows: rows, validation: nil, epochs: 0).run().isEmpty)
+    #expect(
+      try Trainer(
+        network, rows: rows, validation: nil, length: TrainingLength(epochs: 0)
+      ).run().history.isEmpty)
   }
 
   /// Evaluation in batches weights them by their rows, whatever the size of a batch.

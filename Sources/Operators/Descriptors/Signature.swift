@@ -28,6 +28,10 @@ public struct Parameter: Sendable {
     case integerOrWord(ClosedRange<Int>, [String])
     /// A real number within bounds.
     case real(Bounds)
+    /// A list of whole numbers in a range, such as `[30, 80]`.
+    case integers(ClosedRange<Int>)
+    /// A list of real numbers within bounds, such as `[1, 0.5]`.
+    case reals(Bounds)
     /// One of some words; `noun` says what they are, as in "unknown activation".
     case word(noun: String, choices: [String])
     /// The shape of a row, such as `28x28`.
@@ -117,6 +121,10 @@ public struct Arguments: Sendable {
     case integer(Int)
     /// For parameters of kind `real`.
     case real(Double)
+    /// For parameters of kind `integers`.
+    case integers([Int])
+    /// For parameters of kind `reals`.
+    case reals([Double])
     /// For parameters of kind `word`.
     case word(String)
     /// For parameters of kind `shape`.
@@ -143,6 +151,14 @@ public struct Arguments: Sendable {
   /// A real number, if given.
   public func real(_ name: String) -> Double? {
     if case .real(let value) = values[name] { value } else { nil }
+  }
+  /// Whole numbers, if given.
+  public func integers(_ name: String) -> [Int]? {
+    if case .integers(let values) = values[name] { values } else { nil }
+  }
+  /// Real numbers, if given.
+  public func reals(_ name: String) -> [Double]? {
+    if case .reals(let values) = values[name] { values } else { nil }
   }
   /// A word, if given.
   public func word(_ name: String) -> String? {

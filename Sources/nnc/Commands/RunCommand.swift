@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import JSON
 import Kernels
 import Lowering
 import ModelFiles
@@ -85,7 +86,8 @@ struct RunCommand: ParsableCommand {
 
   private func train(_ terminal: Terminal) throws -> RunReport {
     let dataset = try openData()
-    let model = try readModel(self.model, settings, data: data.facts(dataset), terminal)
+    var model = try readModel(self.model, settings, data: data.facts(dataset), terminal)
+    if let steps { model.settings.length.steps = steps }
     let split = try valid.map { try ValidationSplit(parsing: $0) } ?? dataset.defaultValidation
     let parts = try dataset.split(split)
     let folder = noSave ? nil : out ?? runFolder(for: self.model)
@@ -98,24 +100,35 @@ struct RunCommand: ParsableCommand {
       budget: budget.budget)
     let test = dataset.test.map { LoadedRows($0) }
     let validation = split == .test ? test : parts.validation.map { LoadedRows($0) }
-    let trainer = try Trainer(
-      network, rows: LoadedRows(parts.train), validation: validation,
-      epochs: model.settings.epochs, stepLimit: steps)
-    var progress = TrainingProgress(terminal, epochs: model.settings.epochs)
-    defer { progress.clear() }
-    let history = try trainer.run { progress.report($0) }
-    let score = try test.map(network.evaluate)
-
-    var files: [String] = []
-    if let folder {
-      files = try SavedModel(
+    let trainer = try Trainer(network, rows: LoadedRows(parts.train), validation: validation)
+    let runID = SavedModel.newRunID()
+    func saved(_ history: [EpochRecord], _ score: Score? = nil) -> SavedModel {
+      SavedModel(
         from: network, classNames: dataset.classNames, dataset: dataset.name, history: history,
-        testScore: score
-      ).save(to: folder)
+        testScore: score, runID: runID)
     }
-    return RunReport(
-      epochs: history, test: score, parameters: network.parameterCount,
-      seed: model.settings.seed, threads: threads.count, files: files)
+    var progress = TrainingProgress(
+      terminal, epochs: trainer.epochs, interval: model.settings.validationInterval)
+    defer { progress.clear() }
+    let result = try trainer.run { event in
+      progress.report(event)
+      if case .checkpoint(let checkpoint, let history) = event, let folder {
+        _ = try saved(history).save(to: "\(folder)/checkpoints/\(checkpoint.name)")
+      }
+    }
+    let score = try test.map(network.evaluate)
+    var report = RunReport(
+      training: result, test: score, parameters: network.parameterCount,
+      seed: model.settings.seed, threads: threads.count, files: [])
+    if let folder {
+      report.files = try saved(result.history, score).save(to: folder)
+      report.files += ["history.csv", "summary.json"].map { "\(folder)/\($0)" }
+      let summary = report.json.serialized(pretty: true) + "\n"
+      try AtomicWrite.write(
+        Array(HistoryTable(result.history).csv.utf8), to: "\(folder)/history.csv")
+      try AtomicWrite.write(Array(summary.utf8), to: "\(folder)/summary.json")
+    }
+    return report
   }
 
   private func evaluate(_ terminal: Terminal) throws -> RunReport {
@@ -130,7 +143,18 @@ struct RunCommand: ParsableCommand {
     }
     let score = try network.evaluate(LoadedRows(test))
     return RunReport(
-      epochs: [], test: score, parameters: network.parameterCount,
+      test: score, parameters: network.parameterCount,
       seed: saved.model.settings.seed, threads: network.team.workers, files: [])
+  }
+}
+
+extension Checkpoint {
+  /// The name of its folder.
+  fileprivate var name: String {
+    switch self {
+    case .best: "best"
+    case .epoch(let number):
+      "epoch-" + String(repeating: "0", count: max(0, 4 - String(number).count)) + String(number)
+    }
   }
 }

@@ -1,0 +1,71 @@
+/// How the learning rate changes while a network trains, as the `schedule` statement names it.
+///
+/// Steps and epochs count from 0 here: the first step of training is step 0 of epoch 0.
+public protocol Schedule: Sendable {
+  /// What the statement takes, by the schedule's name.
+  static var signature: Signature { get }
+  /// Whether it says itself how high the rate is, so that the optimizer's `lr` has no effect.
+  static var setsRate: Bool { get }
+  /// Makes the schedule from checked arguments.
+  init(_ arguments: Arguments)
+  /// What contradicts in the arguments, and the parameter that it shows at.
+  static func contradiction(in arguments: Arguments) -> (parameter: String, message: String)?
+  /// The learning rate of a step; `base` is the optimizer's.
+  func rate(base: Double, at moment: Moment) -> Double
+  /// The steps in which the rate rises to its height.
+  var warmup: Int { get }
+  /// When the rate drops because a figure no longer improves; nil where it never does.
+  var plateau: Plateau? { get }
+}
+
+/// A moment of training.
+public struct Moment: Hashable, Sendable {
+  /// The steps done before.
+  public var step: Int
+  /// The steps of an epoch.
+  public var stepsPerEpoch: Int
+  /// The steps of all of training.
+  public var totalSteps: Int
+  /// How often a plateau has lowered the rate.
+  public var drops: Int
+
+  /// Makes a moment.
+  public init(step: Int, stepsPerEpoch: Int, totalSteps: Int, drops: Int = 0) {
+    self.step = step
+    self.stepsPerEpoch = stepsPerEpoch
+    self.totalSteps = totalSteps
+    self.drops = drops
+  }
+
+  /// The epochs done before.
+  var epoch: Int { step / max(stepsPerEpoch, 1) }
+}
+
+/// A figure that is watched, and how long it may fail to improve.
+public struct Plateau: Hashable, Sendable {
+  /// The figure.
+  public var metric: Metric
+  /// The evaluations without improvement that are borne: at the next one the rate drops.
+  public var patience: Int
+  /// The share of the best value by which a better one must differ.
+  public var threshold: Double
+}
+
+extension Schedule {
+  public static var setsRate: Bool { false }
+  public static func contradiction(
+    in arguments: Arguments
+  ) -> (parameter: String, message: String)? { nil }
+  public var plateau: Plateau? { nil }
+  public var warmup: Int { 0 }
+
+  /// The parameter `warmup`.
+  static var warmupParameter: Parameter {
+    Parameter("warmup", .integer(0...(1 << 30)), "steps in which the rate rises to its height")
+  }
+
+  /// The factor of a warm-up over so many steps: it rises from 1/steps to 1 in equal amounts.
+  static func warmupFactor(_ steps: Int, at moment: Moment) -> Double {
+    moment.step < steps ? Double(moment.step + 1) / Double(steps) : 1
+  }
+}

@@ -1,0 +1,20 @@
+public import Training
+
+/// The history of a run as a table for spreadsheets and plots.
+public struct HistoryTable: Sendable {
+  /// A record an epoch.
+  public var history: [EpochRecord]
+
+  /// Makes a table.
+  public init(_ history: [EpochRecord]) { self.history = history }
+
+  /// Comma-separated values by RFC 4180: a line of names, then a line an epoch. A figure that was not
+  /// measured is empty; the others have all digits that they need to read back the same.
+  public var csv: String {
+    let names = ["epoch"] + (history.first?.figures.map(\.key) ?? [])
+    let lines = history.map { record in
+      [String(record.epoch)] + record.figures.map { $0.value.map { "\($0)" } ?? "" }
+    }
+    return ([names] + lines).map { $0.joined(separator: ",") + "\n" }.joined()
+  }
+}
