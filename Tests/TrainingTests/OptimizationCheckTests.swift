@@ -293,6 +293,13 @@ import Testing
     #expect(deviation([1e-30], [0]).isExcessive)
   }
 
+  /// So many batches would fill any memory if they were made at once.
+  @Test func batchesAreMadeOneByOne() throws {
+    let graph = try model("input 2; softmax 3").lower(rows: 2, element: .f64, mode: .training)
+    let batches = CheckBatches(1 << 40, rows: 2).inputs(of: graph)
+    #expect(Array(batches.prefix(2)).map(\.name) == ["random 1", "random 2"])
+  }
+
   @Test func realBatchesHoldTheDatasRows() throws {
     let graph = try model("input 2; softmax 3").lower(rows: 2, element: .f64, mode: .training)
     let data = LoadedRows(
@@ -308,5 +315,7 @@ import Testing
     #expect(batches[0].values["rows"] != batches[1].values["rows"])
     #expect(batches.map { $0.values["step"] ?? [] } == [[], [], [], [], [], []])
     #expect(CheckBatches(1, rows: 9, data: data).rows == 5)
+    #expect(self.batches(rows: 2).byteCount(for: graph) == 8 * 6)
+    #expect(self.batches(rows: 2, data: data).byteCount(for: graph) == 3 * 8 * 6)
   }
 }
