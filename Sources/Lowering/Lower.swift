@@ -15,8 +15,8 @@ extension Model {
     rows: Int, element: ElementType = .f32, mode: Mode
   ) throws(InputError) -> Graph {
     var graph = Graph(name: mode.rawValue, seed: settings.seed)
-    let input = graph.addInput("rows", TensorType(element, [rows] + inputShape))
-    let labels = graph.addInput("labels", TensorType(.i32, [rows]))
+    let input = graph.addInput(BatchInputs.rows, TensorType(element, [rows] + inputShape))
+    let labels = graph.addInput(BatchInputs.labels, TensorType(.i32, [rows]))
     var builder = LayerBuilder(
       graph, element: element, mode: mode, penalty: Penalty(l1: settings.l1, l2: settings.l2))
     let following = followingActivations()

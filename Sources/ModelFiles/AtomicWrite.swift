@@ -4,20 +4,23 @@ public import Source
 /// Writes files so that, whatever happens, a reader finds the old content or the new, never a part.
 public enum AtomicWrite {
   /// Writes `bytes` to the file at `path`: to a temporary file beside it, which is synced, renamed
-  /// to `path`, and made durable by a sync of the folder. A symbolic link stays, and the file it
-  /// leads to is written; what is no file, such as a pipe or a device, is written as it is.
+  /// to `path`, and made durable by a sync of the folder. A file that was there keeps its
+  /// permissions. A symbolic link stays, and the file it leads to is written; what is no file, such
+  /// as a pipe or a device, is written as it is.
   ///
   /// - Throws: E0410 with the system's reason. The temporary file is gone then.
   public static func write(_ bytes: [UInt8], to path: String) throws(InputError) {
     var status = stat()
-    guard unsafe stat(path, &status) == 0 else { return try replace(path, by: bytes) }
+    guard unsafe stat(path, &status) == 0 else {
+      return try replace(path, by: bytes, mode: nil)
+    }
     switch status.st_mode & S_IFMT {
     case S_IFREG:
       guard let real = unsafe realpath(path, nil) else {
         throw failure("the file cannot be written", path)
       }
       defer { unsafe free(real) }
-      try replace(unsafe String(cString: real), by: bytes)
+      try replace(unsafe String(cString: real), by: bytes, mode: status.st_mode & 0o777)
     case S_IFDIR:
       errno = EISDIR
       throw failure("the file cannot be written", path)
@@ -29,9 +32,11 @@ public enum AtomicWrite {
     }
   }
 
-  private static func replace(_ path: String, by bytes: [UInt8]) throws(InputError) {
+  private static func replace(
+    _ path: String, by bytes: [UInt8], mode: mode_t?
+  ) throws(InputError) {
     let temporary = try writeTemporary(
-      bytes, beside: path, orFailWith: "the file cannot be written", at: path)
+      bytes, beside: path, mode: mode, orFailWith: "the file cannot be written", at: path)
     guard unsafe rename(temporary, path) == 0 else {
       let error = failure("the file cannot be replaced", path)
       unsafe unlink(temporary)
@@ -58,19 +63,25 @@ public enum AtomicWrite {
       }
     }
     let probe = try writeTemporary(
-      [0], beside: "\(folder)/probe", orFailWith: "no file can be written in the folder", at: folder
+      [0], beside: "\(folder)/probe", mode: nil, orFailWith: "no file can be written in the folder",
+      at: folder
     )
     unsafe unlink(probe)
   }
 
   /// Writes and syncs a new file beside `path` and returns its path; it is gone on failure.
+  ///
+  /// - Parameter mode: its permissions; nil for those of any new file.
   private static func writeTemporary(
-    _ bytes: [UInt8], beside path: String, orFailWith problem: String, at place: String
+    _ bytes: [UInt8], beside path: String, mode: mode_t?, orFailWith problem: String,
+    at place: String
   ) throws(InputError) -> String {
     let temporary = "\(path).\(String(UInt64.random(in: 0 ... .max), radix: 36)).tmp"
     let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw failure(problem, place) }
-    var failed = !writeAll(bytes, to: descriptor) || fsync(descriptor) != 0
+    var failed =
+      mode.map { fchmod(descriptor, $0) != 0 } ?? false
+      || !writeAll(bytes, to: descriptor) || fsync(descriptor) != 0
     var reason = errno
     if close(descriptor) != 0, !failed {
       failed = true

@@ -19,10 +19,8 @@ enum Simplification {
 struct AlgebraRules {
   private let graph: Graph
   private let uses: [Int]
-  /// The one reader of each value that nodes read just once; only of use where `uses` is 1.
-  private var readers: [NodeID?]
-  /// How often each value is read by products.
-  private var productReads: [Int]
+  /// By value, the nodes that read it.
+  private let readers: Lists<NodeID>
   /// By the results of absorbed scales, what was scaled, and by how much.
   private var scaled: [ValueID: (value: ValueID, factor: Double)] = [:]
   /// By the results of absorbed reshapes, what they showed.
@@ -34,15 +32,7 @@ struct AlgebraRules {
   init(_ graph: Graph) {
     self.graph = graph
     uses = graph.useCounts()
-    readers = Array(repeating: nil, count: graph.values.count)
-    productReads = Array(repeating: 0, count: graph.values.count)
-    for (index, node) in graph.nodes.enumerated() {
-      let isProduct = node.op is Matmul && !node.isRecomputed
-      for operand in node.operands {
-        readers[operand.index] = NodeID(index)
-        productReads[operand.index] += isProduct ? 1 : 0
-      }
-    }
+    readers = graph.readersByValue()
   }
 
   /// What a node simplifies to; nil where it stays.
@@ -73,7 +63,7 @@ struct AlgebraRules {
 
   /// The node that alone reads a value, neither output nor update doing so, if it may be changed.
   private func soleReader(_ value: ValueID) -> Node? {
-    guard uses[value.index] == 1, let reader = readers[value.index].map({ graph[$0] }),
+    guard uses[value.index] == 1, let reader = readers[value.index].first.map({ graph[$0] }),
       !reader.isRecomputed
     else { return nil }
     return reader
@@ -132,9 +122,10 @@ struct AlgebraRules {
     if let definer = definer(operand), definer.op is Transpose {
       return .value(definer.operands[0])
     }
-    guard uses[result.index] > 0, productReads[result.index] == uses[result.index] else {
-      return nil
-    }
+    let readers = readers[result.index]
+    guard !readers.isEmpty, readers.count == uses[result.index],
+      readers.allSatisfy({ graph[$0].op is Matmul && !graph[$0].isRecomputed })
+    else { return nil }
     transposed[result] = operand
     return .absorbed
   }

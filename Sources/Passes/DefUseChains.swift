@@ -16,9 +16,8 @@ struct DefUseChains {
   let graph: Graph
   /// How often each value is used: by nodes, updates and outputs.
   private let uses: [Int]
-  /// The readers of all values, value by value: those of value i from `starts[i]` on.
-  private let readers: [NodeID]
-  private let starts: [Int]
+  /// By value, the nodes that read it, in order.
+  private let readers: Lists<NodeID>
 
   /// The chains of a graph; nil where it has none of these operators, so that there is nothing to
   /// look for.
@@ -26,24 +25,7 @@ struct DefUseChains {
     guard ops.contains(where: graph.contains) else { return nil }
     self.graph = graph
     uses = graph.useCounts()
-    var starts = [Int](repeating: 0, count: graph.values.count + 1)
-    for node in graph.nodes { for operand in node.operands { starts[operand.index + 1] += 1 } }
-    for index in graph.values.indices { starts[index + 1] += starts[index] }
-    var readers = [NodeID](repeating: NodeID(0), count: starts[graph.values.count])
-    var ends = starts
-    for (index, node) in graph.nodes.enumerated() {
-      for operand in node.operands {
-        readers[ends[operand.index]] = NodeID(index)
-        ends[operand.index] += 1
-      }
-    }
-    self.starts = starts
-    self.readers = readers
-  }
-
-  /// The nodes that read a value, in order.
-  private func readers(of value: ValueID) -> ArraySlice<NodeID> {
-    readers[starts[value.index]..<starts[value.index + 1]]
+    readers = graph.readersByValue()
   }
 
   /// The node that defines a value, where its operator is of the kind.
@@ -58,7 +40,7 @@ struct DefUseChains {
 
   /// The first reader of a value whose operator is of the kind.
   func reader<O>(of value: ValueID, _: O.Type) -> Match<O>? {
-    for id in readers(of: value) {
+    for id in readers[value.index] {
       if let match: Match<O> = match(id) { return match }
     }
     return nil
@@ -66,7 +48,7 @@ struct DefUseChains {
 
   /// Whether exactly these nodes use a value, each once.
   func isUsed(_ value: ValueID, onlyBy ids: NodeID...) -> Bool {
-    uses[value.index] == ids.count && Set(readers(of: value)) == Set(ids)
+    uses[value.index] == ids.count && Set(readers[value.index]) == Set(ids)
   }
 
   private func match<O>(_ id: NodeID) -> Match<O>? {

@@ -73,22 +73,23 @@ private struct Fold {
     source = graph
     rewriter = Rewriter(graph)
     self.uses = uses
-    var readers: [ValueID: Node] = [:]
-    for node in graph.nodes {
-      for operand in node.operands where uses[operand.index] == 1 { readers[operand] = node }
-    }
-    foldsForward = Self.foldingForward(graph, readers)
+    foldsForward = Self.foldingForward(graph, uses)
   }
 
   /// The normalisations that only the product of an affine layer reads, or only another one of them.
-  private static func foldingForward(_ graph: Graph, _ readers: [ValueID: Node]) -> Set<ValueID> {
+  private static func foldingForward(_ graph: Graph, _ uses: [Int]) -> Set<ValueID> {
+    let readers = graph.readersByValue()
+    /// The node that alone uses a value.
+    func soleReader(_ value: ValueID) -> Node? {
+      uses[value.index] == 1 ? readers[value.index].first.map { graph[$0] } : nil
+    }
     var found: Set<ValueID> = []
     for node in graph.nodes.reversed() where node.op is BatchnormInference {
       let value = node.results[0]
-      guard let reader = readers[value], reader.operands[0] == value else { continue }
+      guard let reader = soleReader(value), reader.operands[0] == value else { continue }
       if found.contains(reader.results[0]) { found.insert(value) }
       guard (reader.op as? Matmul) == Matmul(), graph.isState(reader.operands[1]),
-        let bias = readers[reader.results[0]], bias.op is AddBias,
+        let bias = soleReader(reader.results[0]), bias.op is AddBias,
         bias.operands[0] == reader.results[0]
       else { continue }
       found.insert(value)

@@ -11,11 +11,11 @@ public struct CompileBenchReport: Sendable {
   /// The report for people.
   public var text: String {
     var table = TextTable([("stage", .left), ("min", .right), ("%", .right)])
-    let sum = figures.stages.reduce(0) { $0 + $1.milliseconds }
-    for stage in figures.stages {
+    let sum = figures.phases.reduce(0) { $0 + $1.milliseconds }
+    for phase in figures.phases {
       table.add([
-        stage.name, duration(milliseconds: stage.milliseconds),
-        fixed(100 * stage.milliseconds / sum, 1),
+        phase.name, duration(milliseconds: phase.milliseconds),
+        fixed(100 * phase.milliseconds / sum, 1),
       ])
     }
     return table.text + """
@@ -30,7 +30,7 @@ public struct CompileBenchReport: Sendable {
   public var json: JSON {
     [
       "stages_ms": .object(
-        JSONObject(figures.stages.map { ($0.name, .number($0.milliseconds)) })),
+        JSONObject(figures.phases.map { ($0.name, .number($0.milliseconds)) })),
       "compile_ms": .number(figures.total),
       "nodes": .integer(Int64(figures.nodeCount)),
       "peak_bytes": .integer(Int64(figures.peakMemory)),

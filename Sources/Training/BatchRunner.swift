@@ -1,6 +1,7 @@
 import Execution
 import IR
 import Kernels
+import Lowering
 import Source
 
 /// A graph on batches of a fixed number of rows, gathered by the workers from loaded rows.
@@ -16,14 +17,14 @@ final class BatchRunner {
 
   /// The plan of a graph whose rows and labels the workers gather.
   static func plan(_ graph: Graph, workers: Int) -> Plan {
-    Plan(graph, workers: workers, gathered: ["rows", "labels"])
+    Plan(graph, workers: workers, gathered: BatchInputs.gathered)
   }
 
   /// The plan of a training step within a budget, if there is one.
   ///
   /// - Throws: E0506 where it does not fit.
   static func plan(_ graph: Graph, workers: Int, within budget: MemoryBudget?) throws -> Plan {
-    try budget?.plan(graph, workers: workers, gathered: ["rows", "labels"])
+    try budget?.plan(graph, workers: workers, gathered: BatchInputs.gathered)
       ?? plan(graph, workers: workers)
   }
 
@@ -41,9 +42,11 @@ final class BatchRunner {
     )
     indices = Memory(byteCount: max(batch * 4, 64)).matrix(at: 0, .i32, rows: 1, columns: batch)
     var feeds: [String: Executor.Feed] = [:]
-    if plan.graph.input("rows") != nil { feeds["rows"] = .rows(rows.table, indices: indices) }
-    if plan.graph.input("labels") != nil {
-      feeds["labels"] = .labels(rows.labels, indices: indices)
+    if plan.graph.input(BatchInputs.rows) != nil {
+      feeds[BatchInputs.rows] = .rows(rows.table, indices: indices)
+    }
+    if plan.graph.input(BatchInputs.labels) != nil {
+      feeds[BatchInputs.labels] = .labels(rows.labels, indices: indices)
     }
     executor = Executor(plan, states: states, team: team, feeds: feeds, isTimed: isTimed)
     loss = executor["loss"]

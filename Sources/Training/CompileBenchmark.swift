@@ -7,20 +7,20 @@ public import Passes
 public import Source
 import Syntax
 
-/// Times a compilation stage by stage: parsing, checking, lowering, every pass, planning, and the
+/// Times a compilation phase by phase: parsing, checking, lowering, every pass, planning, and the
 /// proof of the plan. The figures are the smallest of some repetitions.
 public struct CompileBenchmark: Sendable {
-  /// A stage and what it took.
-  public struct Stage: Hashable, Sendable {
+  /// A phase of the compilation and what it took.
+  public struct Phase: Hashable, Sendable {
     /// The name, such as `parse` or a pass's.
     public var name: String
     /// Its time in milliseconds; a pass that ran in several rounds has the sum.
     public var milliseconds: Double
   }
 
-  /// The stages in the order in which they first ran.
-  public private(set) var stages: [Stage] = []
-  /// All stages of one compilation together, in milliseconds.
+  /// The phases in the order in which they first ran.
+  public private(set) var phases: [Phase] = []
+  /// All phases of one compilation together, in milliseconds.
   public private(set) var total = Double.infinity
   /// The nodes of the compiled graph.
   public private(set) var nodeCount = 0
@@ -65,8 +65,8 @@ public struct CompileBenchmark: Sendable {
   ) throws {
     try self.init(repeats: repeats) { lap, passes in
       let graph = try Graph(reading: source, ops: Catalog.ops)
-      let optimized = try Compiler.optimized(
-        graph, level: level, disabling: disabled, observe: passes)
+      let optimized = try Compiler.inferencePasses(
+        on: graph, level: level, disabling: disabled, observe: passes)
       lap("verify graph")
       return BatchRunner.plan(optimized, workers: threads)
     }
@@ -81,10 +81,10 @@ public struct CompileBenchmark: Sendable {
       var times: [String: Double] = [:]
       let begin = Machine.seconds()
       var last = begin
-      func lap(_ stage: String) {
+      func lap(_ phase: String) {
         let now = Machine.seconds()
-        times[stage, default: 0] += 1e3 * (now - last)
-        if !names.contains(stage) { names.append(stage) }
+        times[phase, default: 0] += 1e3 * (now - last)
+        if !names.contains(phase) { names.append(phase) }
         last = now
       }
       let plan = try compile(lap) { stage in
@@ -97,7 +97,7 @@ public struct CompileBenchmark: Sendable {
       for (name, time) in times { best[name] = min(best[name] ?? .infinity, time) }
       nodeCount = plan.graph.nodes.count
     }
-    stages = names.map { Stage(name: $0, milliseconds: best[$0] ?? 0) }
+    phases = names.map { Phase(name: $0, milliseconds: best[$0] ?? 0) }
     peakMemory = Machine.peakMemory
     self.repeats = repeats
   }

@@ -61,12 +61,13 @@ public struct Compiler: Sendable {
     return try Pipeline([Differentiate.exposingGradients]).run(on: graph)
   }
 
-  /// A graph that is given as text, optimised as its own kind is: batch normalisation folds where
-  /// nothing is updated. It is never differentiated again, and left untouched at level `none`.
+  /// What the inference pipeline makes of a graph that is given as text, be it a training step or
+  /// not: it is never differentiated again, batch normalisation folds where nothing is updated, and
+  /// at level `none` it stays as it is.
   ///
   /// - Parameter observe: is shown the graph as it is first, as the stage `read`.
-  public static func optimized(
-    _ graph: Graph, level: OptimizationLevel, disabling disabled: Set<String> = [],
+  public static func inferencePasses(
+    on graph: Graph, level: OptimizationLevel, disabling disabled: Set<String> = [],
     observe: Pipeline.Observer = { _ in }
   ) throws -> Graph {
     try observe(Stage("read", .after(changed: true), graph))

@@ -4,10 +4,18 @@ import Operators
 
 /// Values for the inputs of a graph that nobody has data for, by the graph's seed.
 ///
-/// Tensors of floating point are uniform between 0 and 1; vectors of whole numbers are labels of
-/// classes that the graph tells apart, 2 where it reads them otherwise. A floating-point scalar is
-/// 0.001, as a learning rate may be, and a whole one is 1, the number of the first step.
+/// Tensors of floating point are uniform between 0 and 1, or normal; vectors of whole numbers are
+/// labels of classes that the graph tells apart, 2 where it reads them otherwise. A floating-point
+/// scalar is a learning rate, and a whole one is the number of the step.
 struct MadeUpInputs {
+  /// What tensors of floating point are drawn from.
+  enum Distribution {
+    /// From 0 to 1, as bytes of pictures become.
+    case uniform
+    /// The standard normal distribution.
+    case normal
+  }
+
   /// One input.
   struct Input {
     let name: String
@@ -20,25 +28,32 @@ struct MadeUpInputs {
   let inputs: [Input]
 
   /// Values for some batches.
-  init(_ graph: Graph, batches: (TensorType) -> Int = { _ in 1 }) {
+  ///
+  /// - Parameters:
+  ///   - step: the number of the step, from 1; each has other values.
+  ///   - batches: how many batches there are of an input of some type.
+  init(
+    _ graph: Graph, step: Int = 1, _ distribution: Distribution = .uniform,
+    learningRate: Double = 1e-3, batches: (TensorType) -> Int = { _ in 1 }
+  ) {
     let limits = graph.labelLimits()
-    var random = RandomStream(seed: graph.seed, stream: 0x696E_7075)
-    var inputs: [Input] = []
-    for id in graph.inputs {
-      guard case .input(let name) = graph[id].definition else { continue }
+    var random = RandomStream(seed: graph.seed, stream: 0x696E_7075 + UInt64(step - 1) << 32)
+    inputs = graph.inputs.compactMap { id in
+      guard case .input(let name) = graph[id].definition else { return nil }
       let type = graph.type(of: id)
-      let count = type.count * batches(type)
-      let values: [Double]
-      if type.rank == 0 {
-        values = [type.element.isFloatingPoint ? 0.001 : 1]
-      } else if type.element.isFloatingPoint {
-        values = (0..<count).map { _ in random.uniform() }
-      } else {
-        let classes = limits[id] ?? 2
-        values = (0..<count).map { _ in Double(random.below(classes)) }
-      }
-      inputs.append(Input(name: name, type: type, values: values))
+      let indices = 0..<(type.count * batches(type))
+      let values: [Double] =
+        switch (type.rank, type.element.isFloatingPoint) {
+        case (0, true): [learningRate]
+        case (0, false): [Double(step)]
+        case (_, true):
+          switch distribution {
+          case .uniform: indices.map { _ in random.uniform() }
+          case .normal: indices.map { _ in random.normal() }
+          }
+        case (_, false): indices.map { _ in Double(random.below(limits[id] ?? 2)) }
+        }
+      return Input(name: name, type: type, values: values)
     }
-    self.inputs = inputs
   }
 }

@@ -83,7 +83,7 @@ public struct OpBenchmark: Sendable {
     _ graph: Graph, threads: Int, level: OptimizationLevel, disabling disabled: Set<String> = [],
     repeats: Int
   ) throws {
-    let optimized = try Compiler.optimized(graph, level: level, disabling: disabled)
+    let optimized = try Compiler.inferencePasses(on: graph, level: level, disabling: disabled)
     let team = Team(workers: threads)
     let plain = try GraphRunner(optimized, team: team)
     let timed = try GraphRunner(optimized, team: team, isTimed: true)

@@ -90,7 +90,7 @@ public struct StepBenchmark: Sendable {
     _ graph: Graph, threads: Int, level: OptimizationLevel, disabling disabled: Set<String> = [],
     repeats: Int
   ) throws {
-    let optimized = try Compiler.optimized(graph, level: level, disabling: disabled)
+    let optimized = try Compiler.inferencePasses(on: graph, level: level, disabling: disabled)
     let team = Team(workers: threads)
     let runner = try GraphRunner(optimized, team: team)
     self.init(

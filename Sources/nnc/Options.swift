@@ -146,10 +146,13 @@ struct SettingOptions: ParsableArguments {
   }
 }
 
-/// `-O0`, `-O1`, `-O2`.
-struct LevelOption: ParsableArguments {
+/// `-O0`, `-O1`, `-O2`, `--disable`: which optimisations there are.
+struct OptimizationOptions: ParsableArguments {
   @Flag(help: "How much to optimise: nothing, the basic clean-up, everything (default).")
-  var level = Level.O2
+  var flag: Level?
+
+  @Option(help: "Leave out a pass. May be repeated.")
+  var disable: [String] = []
 
   enum Level: String, EnumerableFlag {
     case O0, O1, O2
@@ -158,12 +161,27 @@ struct LevelOption: ParsableArguments {
     }
   }
 
-  /// The level for the compiler.
-  var optimization: OptimizationLevel {
-    switch level {
-    case .O0: .none
-    case .O1: .basic
-    case .O2: .full
+  func validate() throws {
+    for name in disable {
+      guard !Pipeline.passNames.contains(name) || Pipeline.optionalPassNames.contains(name) else {
+        throw ValidationError("'\(name)' cannot be disabled: there is no training step without it")
+      }
+      try requirePass(name, among: Pipeline.optionalPassNames)
     }
   }
+
+  /// The level for the compiler.
+  var level: OptimizationLevel {
+    switch flag {
+    case .O0: .none
+    case .O1: .basic
+    case .O2, nil: .full
+    }
+  }
+
+  /// The names of the passes that are left out.
+  var disabled: Set<String> { Set(disable) }
+
+  /// An option that was given, if one was.
+  var option: String? { flag.map { "-\($0)" } ?? (disable.isEmpty ? nil : "--disable") }
 }

@@ -75,26 +75,8 @@ struct StageOptions: ParsableArguments {
   }
 }
 
-/// `--disable`.
-struct DisableOption: ParsableArguments {
-  @Option(help: "Leave out a pass. May be repeated.")
-  var disable: [String] = []
-
-  func validate() throws {
-    for name in disable {
-      guard !Pipeline.passNames.contains(name) || Pipeline.optionalPassNames.contains(name) else {
-        throw ValidationError("'\(name)' cannot be disabled: there is no training step without it")
-      }
-      try requirePass(name, among: Pipeline.optionalPassNames)
-    }
-  }
-
-  /// The names of the passes that are left out.
-  var names: Set<String> { Set(disable) }
-}
-
 /// Refuses a name that is none of those of the passes.
-private func requirePass(_ name: String, among names: [String]) throws {
+func requirePass(_ name: String, among names: [String]) throws {
   guard !names.contains(name) else { return }
   let near = nearestName(to: name, among: names)
   throw ValidationError(

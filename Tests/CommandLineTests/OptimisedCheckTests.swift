@@ -34,6 +34,12 @@ import Testing
     #expect(basic.status == 0)
     #expect(basic.output.contains("no value differs by more than its bound"))
     #expect(!basic.output.contains("fuse-bias-activation"))
+    let partial = try place.nnc(
+      "check", "m.nn", "--optimised", "--input", "6x6", "--disable", "fuse-bias-activation",
+      "--batches", "1")
+    #expect(partial.status == 0)
+    #expect(!partial.output.contains("fuse-bias-activation"))
+    #expect(partial.output.contains("fuse-bias-gradient"))
   }
 
   @Test func takesAGraphsText() throws {
@@ -53,7 +59,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ["--optimised", "-O0"], ["--optimised", "--batches", "0"], ["--batches", "2"],
+    ["--optimised", "-O0"], ["--optimised", "--batches", "0"], ["--batches", "2"], ["-O0"], ["-O1"],
+    ["-O2"], ["--disable", "fuse-bias-activation"], ["--optimised", "--disable", "no-such-pass"],
   ])
   func refusesWhatMakesNoSense(arguments: [String]) throws {
     let place = try Workplace()

@@ -83,4 +83,50 @@ struct Draw: TestOp {
   }
 }
 
+/// `redraw(a) {site=1}`: what `draw` draws, once more.
+struct Redraw: TestOp {
+  static let name = "redraw"
+  var draw: Draw
+  init(site: Int) { draw = Draw(site: site) }
+  init(_ reader: inout AttributeReader) throws(AttributeError) { draw = try Draw(&reader) }
+  var attributes: Attributes { draw.attributes }
+  var randomSite: Int? { draw.site }
+  var drawsAgain: Bool { true }
+  func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
+    try draw.resultTypes(of: operands)
+  }
+}
+
+/// `flip(a) {site=1}`: other random numbers in the shape of a tensor.
+struct Flip: TestOp {
+  static let name = "flip"
+  var draw: Draw
+  init(site: Int) { draw = Draw(site: site) }
+  init(_ reader: inout AttributeReader) throws(AttributeError) { draw = try Draw(&reader) }
+  var attributes: Attributes { draw.attributes }
+  var randomSite: Int? { draw.site }
+  func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
+    try draw.resultTypes(of: operands)
+  }
+}
+
+/// `peek(a)`: a tensor's own memory.
+struct Peek: TestOp, AttributeFreeOp {
+  static let name = "peek"
+  var aliases: [Alias] { [Alias(result: 0, operand: 0, kind: .view)] }
+  func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
+    guard operands.count == 1 else { throw ShapeError("needs one operand") }
+    return operands
+  }
+}
+
+/// `toil()`: the most operations that can be counted.
+struct Toil: TestOp, AttributeFreeOp {
+  static let name = "toil"
+  func flops(_ operands: [TensorType], _ results: [TensorType]) -> Int { .max - 1 }
+  func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
+    [TensorType(.f32, [])]
+  }
+}
+
 let testOps = OpTable([Join.self, Split.self, Fill.self, Draw.self])

@@ -118,6 +118,22 @@ import Testing
     #expect(flaw(of: apart) == nil)
   }
 
+  /// Two operators that draw anew at one site draw the same numbers, whatever they make of them.
+  @Test func randomSitesAreUniqueAcrossOperators() throws {
+    let shared = try graph { graph, x, _ in
+      try graph.add(Draw(site: 3), [x])
+      try graph.add(Flip(site: 3), [x])
+    }
+    #expect(flaw(of: shared) == "'flip' draws at the random site 3, as a node before it does")
+    let again = try graph { graph, x, _ in
+      try graph.add(Draw(site: 3), [x])
+      try graph.add(Redraw(site: 3), [x])
+      try graph.add(Redraw(site: 3), [x])
+      try graph.add(Flip(site: 4), [x])
+    }
+    #expect(flaw(of: again) == nil)
+  }
+
   @Test func namesAreUnique() {
     let vector = vector
     let states = graph { graph, _, _ in

@@ -38,6 +38,50 @@ import Testing
     #expect(error?.diagnostics.first?.message.contains("No such file or directory") == true)
   }
 
+  private func mode(of path: String) throws -> Int? {
+    try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+  }
+
+  @Test(arguments: [0o600, 0o640, 0o755]) func aReplacedFileKeepsItsPermissions(mode: Int) throws {
+    let path = "\(folder.path)/file"
+    try AtomicWrite.write([1], to: path)
+    try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+    try AtomicWrite.write([2, 3], to: path)
+    #expect(try content(of: path) == [2, 3])
+    #expect(try self.mode(of: path) == mode)
+  }
+
+  @Test func aLinkStaysAndItsFileIsWritten() throws {
+    let (file, link) = ("\(folder.path)/file", "\(folder.path)/link")
+    try FileManager.default.createDirectory(
+      atPath: "\(folder.path)/far", withIntermediateDirectories: false)
+    try AtomicWrite.write([1], to: "\(folder.path)/far/file")
+    try FileManager.default.createSymbolicLink(atPath: file, withDestinationPath: "far/file")
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "file")
+    try AtomicWrite.write([2], to: link)
+    #expect(try content(of: "\(folder.path)/far/file") == [2])
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "file")
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: file) == "far/file")
+    #expect(try folder.content == ["far", "file", "link"])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/far") == ["file"])
+  }
+
+  @Test func pipesAndDevicesAreWrittenAsTheyAre() throws {
+    let pipe = "\(folder.path)/pipe"
+    #expect(unsafe mkfifo(pipe, 0o600) == 0)
+    // Open for reading and writing, so that neither end waits for the other.
+    let reader = try #require(FileHandle(forUpdatingAtPath: pipe))
+    try AtomicWrite.write([1, 2, 3], to: pipe)
+    #expect(try reader.read(upToCount: 3).map { [UInt8]($0) } == [1, 2, 3])
+    try reader.close()
+    let attributes = try FileManager.default.attributesOfItem(atPath: pipe)
+    #expect(attributes[.type] as? FileAttributeType != .typeRegular)
+    #expect(try folder.content == ["pipe"])
+    try AtomicWrite.write([1], to: "/dev/null")
+    let device = try FileManager.default.attributesOfItem(atPath: "/dev/null")
+    #expect(device[.type] as? FileAttributeType == .typeCharacterSpecial)
+  }
+
   @Test func probingMakesFoldersAndLeavesNoFile() throws {
     let deep = "\(folder.path)/a/b//c/"
     try AtomicWrite.probeWritable(folder: deep)

@@ -47,6 +47,17 @@ private let cases: [OpCase] =
     }
   }
 
+  /// So that a graph's text in single precision can always be checked in double precision.
+  @Test(arguments: cases) func convertsToDoublePrecision(_ test: OpCase) throws {
+    let (single, double) = (test.setup(.f32), test.setup(.f64))
+    var graph = Graph(name: "test", seed: 1)
+    let operands = single.operands.enumerated().map { graph.addInput("operand\($0)", $1.type) }
+    try graph.add(single.op, operands)
+    let converted = try graph.converted(to: .f64)
+    try converted.verify()
+    #expect(converted.types(of: converted.nodes[0].results) == double.results)
+  }
+
   @Test(arguments: cases) func textReadsBack(_ test: OpCase) throws {
     for element in [ElementType.f64, .f32] {
       let setup = test.setup(element)

@@ -74,6 +74,29 @@ import Testing
     #expect(graph.nodes.count { $0.op is BiasActivation } == 0)
   }
 
+  /// A penalty's factor that f32 cannot hold, as half of 1e39 or of the smallest number above 0, stays
+  /// a gradient of its own; one within the range is joined with the update.
+  @Test(arguments: [
+    (1e39, false), (1e-45, false), (1e-50, false), (1e38, true), (0.5, true),
+  ])
+  func penaltiesBeyondTheRangeStay(factor: Double, isFused: Bool) throws {
+    let type = TensorType(.f32, [4, 3])
+    var graph = Graph(name: "g", seed: 1)
+    let weight = graph.addState("w", type, role: .parameter, initializer: .constant(1))
+    let (dW, lr) = (graph.addInput("dw", type), graph.addInput("lr", TensorType(.f32, [])))
+    let factors = try graph.add(Constant(TensorType(.f32, [4]), value: factor), [])[0]
+    let decay = try graph.add(ScaleRows(), [weight, factors])[0]
+    let sum = try graph.add(Add(), [decay, dW])[0]
+    graph.addUpdate(0, try graph.add(SGDUpdate(), [weight, sum, lr])[0])
+    try graph.verify()
+    let fused = try FuseWeightDecay().run(on: graph)
+    #expect((fused != nil) == isFused)
+    guard let fused else { return }
+    try fused.graph.verify()
+    let update = try #require(fused.graph.nodes.last?.op as? SGDUpdate)
+    #expect(update.penalty.l1 == 0 && Float(update.penalty.l2) == Float(factor / 2))
+  }
+
   /// An update with a penalty tells which gradient it follows.
   @Test(arguments: [Penalty(l1: 0.5), Penalty(l2: 0.25), Penalty(l1: 0.5, l2: 0.25)])
   func thePenalisedGradientIsTheUpdates(penalty: Penalty) throws {

@@ -13,11 +13,11 @@ import Training
     let figures = try CompileBenchmark(
       model: source, data: nil, subject: .trainingStep, threads: 2, level: .full, repeats: 3
     ) { _ in 4 }
-    let names = figures.stages.map(\.name)
+    let names = figures.phases.map(\.name)
     #expect(names.prefix(4) == ["parse", "check", "lower", "differentiate"])
     #expect(names.suffix(3) == ["verify graph", "plan", "verify plan"])
     #expect(names.count == Set(names).count)
-    let sum = figures.stages.reduce(0) { $0 + $1.milliseconds }
+    let sum = figures.phases.reduce(0) { $0 + $1.milliseconds }
     #expect(sum > 0 && sum <= figures.total * 1.000_001)
     #expect(figures.nodeCount > 5)
     #expect(figures.peakMemory > 1 << 20)

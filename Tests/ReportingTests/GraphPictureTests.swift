@@ -98,7 +98,7 @@ import Training
   @Test func comparisonsMarkWhatChanged() throws {
     let (before, after) = try smallStep()
     let picture = GraphPicture(Plan(after, workers: 1), before: before)
-    let changed = picture.diagrams.map { $0.boxes.filter { $0.change == .only }.map(\.lines[0]) }
+    let changed = picture.diagrams.map { $0.boxes.filter { $0.isChanged }.map(\.lines[0]) }
     #expect(changed[0].contains { $0.hasSuffix(" relu") })
     #expect(changed[1].contains { $0.hasSuffix(" bias_activation") })
     #expect(!(changed[0] + changed[1]).contains { $0.contains("adam_update") })
@@ -108,7 +108,7 @@ import Training
     #expect(Set(ids).count == ids.count)
     // The same graph twice: nothing changed.
     let same = GraphPicture(Plan(after, workers: 1), before: after)
-    #expect(same.diagrams.allSatisfy { $0.boxes.allSatisfy { $0.change == .none } })
+    #expect(same.diagrams.allSatisfy { $0.boxes.allSatisfy { !$0.isChanged } })
     #expect(!same.mermaid.contains("changed\n  class"))
   }
 

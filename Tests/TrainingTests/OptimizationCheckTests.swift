@@ -106,6 +106,64 @@ import Testing
     #expect(found.after?.definition.contains("= sigmoid(") == true)
   }
 
+  /// A wrong rewrite behind relu's gradient, which steps, and one of what counts as right.
+  @Test(arguments: [ElementType.f64, .f32]) func wrongStepsAreNamed(element: ElementType) throws {
+    let text = "input 5\ndense 7 relu\nsoftmax 3"
+    let gradient = try plant(text, element: element) { (node, rewriter) throws(ShapeError) in
+      guard let op = node.op as? ActivationGradient else { return false }
+      let operands = node.operands.map { rewriter($0) }
+      #expect(op.activation is ReLU)
+      let leaky = ActivationGradient(of: LeakyReLU(slope: 0.01))
+      let result = try rewriter.add(leaky, operands, origin: node.origin)[0]
+      rewriter.substitute(node.results[0], by: result)
+      return true
+    }
+    #expect(gradient.place == "activation_gradient @dense1:2")
+    #expect(gradient.pass == "planted")
+    let count = try plant(text, element: element) { (node, rewriter) throws(ShapeError) in
+      guard node.op is ArgmaxEquals else { return false }
+      let operands = node.operands.map { rewriter($0) }
+      let result = try rewriter.add(SignEquals(), operands, origin: node.origin)[0]
+      rewriter.substitute(node.results[0], by: result)
+      return true
+    }
+    #expect(count.place == "argmax_equals @softmax1:3")
+    #expect(count.pass == "planted")
+  }
+
+  /// Whole numbers are not moved: half a step is none.
+  @Test func wholeStatesAreChecked() throws {
+    let text = """
+      graph g seed=1 {
+        input %rows: f32[4,5]
+        state %labels: i32[4] statistic constant(2.0)
+        state %next: i32[4] parameter constant(1.0)
+        state %w: f32[5,3] parameter uniform(-1.0, 1.0)
+
+        %0: f32[4,3] = matmul(%rows, %w)
+        %1: f32[4] = softmax_cross_entropy(%0, %labels)
+        %2: f32[4] = softmax_cross_entropy(%0, %labels)
+        %3: f64[] = mean(%1)
+        %4: f64[] = mean(%2)
+
+        update %labels <- %next
+        output loss = %3
+        output again = %4
+      }
+
+      """
+    let graph = try Graph(reading: SourceText(name: "g.ir", text), ops: Catalog.ops)
+    let check = try OptimizationCheck(graph, level: .full, batches: batches(3), threads: 1)
+    #expect(check.isSound)
+    #expect(check.comparisons.map(\.element) == [.f64, .f32])
+    for comparison in check.comparisons {
+      #expect(comparison.passes == ["share-equal-nodes"])
+      #expect(comparison.batches == 3)
+      // Two outputs and three states.
+      #expect(comparison.ends == 5)
+    }
+  }
+
   @Test func aDroppedTranspositionIsNamed() throws {
     let found = try plant("input 6; dense 6 tanh; softmax 3") {
       (node, rewriter) throws(ShapeError) in
@@ -235,19 +293,29 @@ import Testing
     #expect(deviation([1e-30], [0]).isExcessive)
   }
 
+  /// So many batches would fill any memory if they were made at once.
+  @Test func batchesAreMadeOneByOne() throws {
+    let graph = try model("input 2; softmax 3").lower(rows: 2, element: .f64, mode: .training)
+    let batches = CheckBatches(1 << 40, rows: 2).inputs(of: graph)
+    #expect(Array(batches.prefix(2)).map(\.name) == ["random 1", "random 2"])
+  }
+
   @Test func realBatchesHoldTheDatasRows() throws {
     let graph = try model("input 2; softmax 3").lower(rows: 2, element: .f64, mode: .training)
     let data = LoadedRows(
       Rows(
         shape: [2], storage: .bytes([0, 51, 102, 153, 204, 255, 255, 0, 51, 102]),
         labels: [0, 1, 2, 0, 1], origin: "here"))
-    let batches = batches(3, rows: 2, data: data).inputs(of: graph)
+    let batches = Array(batches(3, rows: 2, data: data).inputs(of: graph))
     #expect(
       batches.map(\.name) == ["random 1", "random 2", "random 3", "real 1", "real 2", "real 3"])
     #expect(batches[3].values["rows"] == [0, 0.2, 0.4, 0.6])
     #expect(batches[3].values["labels"] == [0, 1])
     #expect(batches[4].values["rows"] == [0.8, 1, 1, 0])
     #expect(batches[0].values["rows"] != batches[1].values["rows"])
+    #expect(batches.map { $0.values["step"] ?? [] } == [[], [], [], [], [], []])
     #expect(CheckBatches(1, rows: 9, data: data).rows == 5)
+    #expect(self.batches(rows: 2).byteCount(for: graph) == 8 * 6)
+    #expect(self.batches(rows: 2, data: data).byteCount(for: graph) == 3 * 8 * 6)
   }
 }

@@ -46,13 +46,8 @@ struct MemoryModel {
     self.graph = graph
     let prologue = graph.prologue()
     isPrologue = prologue
-    var roots = Array(graph.values.indices)
-    isView = graph.nodes.map { node in
-      for alias in node.op.aliases where alias.kind == .view {
-        roots[node.results[alias.result].index] = roots[node.operands[alias.operand].index]
-      }
-      return node.results.allSatisfy { roots[$0.index] != $0.index }
-    }
+    let roots = graph.viewRoots().map(\.index)
+    isView = graph.nodes.map { node in node.results.allSatisfy { roots[$0.index] != $0.index } }
     self.roots = roots
     works = graph.nodes.map(graph.work(of:))
     (fixedPlaces, persistentBytes) = graph.fixedPlaces(prologue, roots)

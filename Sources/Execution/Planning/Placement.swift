@@ -1,3 +1,5 @@
+import IR
+
 /// Gives every buffer an offset such that no two that conflict share bytes, with little memory in
 /// all: the best of several heuristics and, for few buffers, of a search. It stops at the first that
 /// fits within `bound`. Where there are very many buffers it takes the fastest heuristic alone.

@@ -1,3 +1,5 @@
+import IR
+
 /// Searches the placements of a few buffers by branch and bound.
 ///
 /// Some smallest placement has every buffer at 0 or right on top of one that it conflicts with: let

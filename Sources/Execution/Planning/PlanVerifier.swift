@@ -38,13 +38,7 @@ private struct Replay {
   init(_ plan: Plan) {
     self.plan = plan
     graph = plan.graph
-    var origins = Array(graph.values.indices)
-    for node in graph.nodes {
-      for alias in node.op.aliases where alias.kind == .view {
-        origins[node.results[alias.result].index] = origins[node.operands[alias.operand].index]
-      }
-    }
-    self.origins = origins
+    origins = graph.viewRoots().map(\.index)
     var bases: [Int] = []
     var total = 0
     for state in graph.states {

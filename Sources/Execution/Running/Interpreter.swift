@@ -65,6 +65,14 @@ public struct Interpreter {
   /// A value: what was computed for it, or the memory of an input or a state.
   public subscript(value: ValueID) -> Matrix { matrices[value.index] }
 
+  /// Computes a node alone, on these operands in place of its own.
+  public func run(_ node: Node, on operands: [Matrix]) {
+    let call = Call(
+      operands: operands, results: node.results.map { self[$0] },
+      block: graph.work(of: node).domain, seed: graph.seed)
+    team.run([StepList(node.op.prepare(call))])
+  }
+
   /// Runs the graph once.
   ///
   /// - Parameter finish: is called after each node, and may change its results.

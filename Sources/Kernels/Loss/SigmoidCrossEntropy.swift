@@ -6,34 +6,40 @@ extension Step {
   public static func sigmoidCrossEntropy(
     _ logits: Matrix, targets: Matrix, into losses: Matrix, rows: Range<Int>
   ) -> Step {
-    var domain = Domain(rows: rows, of: logits)
-    let arguments = SigmoidCrossEntropy(
-      logits: domain.matrix(logits), targets: domain.matrix(targets),
-      losses: domain.rowVector(losses), rows: domain.rows, columns: domain.columns)
-    return unsafe Step(
-      arguments, in: domain, f32: { unsafe call(SigmoidCrossEntropy.self, Float.self, $0) },
-      f64: { unsafe call(SigmoidCrossEntropy.self, Double.self, $0) })
+    unsafe .losses(
+      SigmoidCrossEntropy.self, logits, targets: targets, into: losses, rows: rows,
+      f32: { unsafe call(TargetLossKernel<SigmoidCrossEntropy>.self, Float.self, $0) },
+      f64: { unsafe call(TargetLossKernel<SigmoidCrossEntropy>.self, Double.self, $0) })
+  }
+
+  /// dx[r, c] = (sigmoid(z) - t) / C * dLosses[r] for logits z, targets t and C columns; dx may be
+  /// the logits.
+  public static func sigmoidCrossEntropyGradient(
+    _ logits: Matrix, targets: Matrix, dLosses: Matrix, into dx: Matrix, rows: Range<Int>
+  ) -> Step {
+    unsafe lossGradient(
+      SigmoidCrossEntropy.self, logits, targets: targets, dLosses: dLosses, into: dx, rows: rows,
+      f32: { unsafe call(TargetLossGradientKernel<SigmoidCrossEntropy>.self, Float.self, $0) },
+      f64: { unsafe call(TargetLossGradientKernel<SigmoidCrossEntropy>.self, Double.self, $0) })
   }
 }
 
-private struct SigmoidCrossEntropy: Kernel {
-  let logits: Window
-  let targets: Window
-  let losses: Window
-  let rows: Int
-  let columns: Int
+private enum SigmoidCrossEntropy: TargetLoss {
+  @inline(__always)
+  static func sum<T: Scalar>(_ logits: Row<T>, _ targets: Row<T>, columns: Int) -> Double {
+    var sum = 0.0
+    for c in 0..<columns {
+      let z = logits[c].double
+      sum += (z > 0 ? z : 0) - z * targets[c].double + log1p(exp(-abs(z)))
+    }
+    return sum
+  }
 
   @inline(__always)
-  func run<T: Scalar>(_: T.Type) {
-    let losses: Row<T> = losses.row()
-    for r in 0..<rows {
-      let logits: Row<T> = logits.row(r), targets: Row<T> = targets.row(r)
-      var sum = 0.0
-      for c in 0..<columns {
-        let z = logits[c].double
-        sum += (z > 0 ? z : 0) - z * targets[c].double + log1p(exp(-abs(z)))
-      }
-      losses[r] = T(sum / Double(columns))
-    }
+  static func gradient<T: Scalar>(
+    _ logits: Row<T>, _ targets: Row<T>, dLoss: T, into dx: Row<T>, columns: Int
+  ) {
+    let count = T(columns)
+    forEachChunk(of: columns) { dx[$0] = (T.sigmoid(logits[$0]) - targets[$0]) / count * dLoss }
   }
 }

@@ -3,34 +3,39 @@ extension Step {
   public static func squaredError(
     _ x: Matrix, targets: Matrix, into losses: Matrix, rows: Range<Int>
   ) -> Step {
-    var domain = Domain(rows: rows, of: x)
-    let arguments = SquaredError(
-      x: domain.matrix(x), targets: domain.matrix(targets), losses: domain.rowVector(losses),
-      rows: domain.rows, columns: domain.columns)
-    return unsafe Step(
-      arguments, in: domain, f32: { unsafe call(SquaredError.self, Float.self, $0) },
-      f64: { unsafe call(SquaredError.self, Double.self, $0) })
+    unsafe .losses(
+      SquaredError.self, x, targets: targets, into: losses, rows: rows,
+      f32: { unsafe call(TargetLossKernel<SquaredError>.self, Float.self, $0) },
+      f64: { unsafe call(TargetLossKernel<SquaredError>.self, Double.self, $0) })
+  }
+
+  /// dx[r, c] = 2 (x[r, c] - targets[r, c]) / C * dLosses[r] for C columns; dx may be x.
+  public static func squaredErrorGradient(
+    _ x: Matrix, targets: Matrix, dLosses: Matrix, into dx: Matrix, rows: Range<Int>
+  ) -> Step {
+    unsafe lossGradient(
+      SquaredError.self, x, targets: targets, dLosses: dLosses, into: dx, rows: rows,
+      f32: { unsafe call(TargetLossGradientKernel<SquaredError>.self, Float.self, $0) },
+      f64: { unsafe call(TargetLossGradientKernel<SquaredError>.self, Double.self, $0) })
   }
 }
 
-private struct SquaredError: Kernel {
-  let x: Window
-  let targets: Window
-  let losses: Window
-  let rows: Int
-  let columns: Int
+private enum SquaredError: TargetLoss {
+  @inline(__always)
+  static func sum<T: Scalar>(_ x: Row<T>, _ targets: Row<T>, columns: Int) -> Double {
+    var sum = Lanes<Double>.zero
+    forEachChunk(of: columns) {
+      let difference = T.widen(x[$0]) - T.widen(targets[$0])
+      sum += difference * difference
+    }
+    return sum.total
+  }
 
   @inline(__always)
-  func run<T: Scalar>(_: T.Type) {
-    let losses: Row<T> = losses.row()
-    for r in 0..<rows {
-      let x: Row<T> = x.row(r), targets: Row<T> = targets.row(r)
-      var sum = Lanes<Double>.zero
-      forEachChunk(of: columns) {
-        let difference = T.widen(x[$0]) - T.widen(targets[$0])
-        sum += difference * difference
-      }
-      losses[r] = T(sum.total / Double(columns))
-    }
+  static func gradient<T: Scalar>(
+    _ x: Row<T>, _ targets: Row<T>, dLoss: T, into dx: Row<T>, columns: Int
+  ) {
+    let factor = T(2) / T(columns) * dLoss
+    forEachChunk(of: columns) { dx[$0] = (x[$0] - targets[$0]) * factor }
   }
 }

@@ -1,7 +1,7 @@
 import IR
 
 /// The part of a training step that a node belongs to. A graph without gradients is all forward.
-enum StepPart: String, Sendable {
+enum StepPart: String, CaseIterable, Sendable {
   /// From the rows to the loss and the other figures.
   case forward
   /// From the loss to the gradients of the parameters.

@@ -3,28 +3,25 @@ import IR
 /// A graph as boxes and arrows, before it is written in one of the languages of pictures.
 struct GraphDiagram: Sendable {
   /// What a box stands for.
-  enum Role: String, CaseIterable, Sendable {
-    case input, state, forward, backward, update, output
-  }
+  enum Kind: Hashable, Sendable {
+    case input, state, output
+    case node(StepPart)
 
-  /// Whether an optimiser keeps a node or changes it.
-  enum Change: Sendable {
-    /// The other graph has such a node too, or there is no other graph.
-    case none
-    /// The other graph has no such node.
-    case only
+    /// Every kind, in the order of a step.
+    static let all: [Kind] = [.input, .state] + StepPart.allCases.map(Kind.node) + [.output]
   }
 
   /// A node, an input, a state or an output.
   struct Box: Sendable {
     /// A name that is unique in the picture: a letter and digits.
     var id: String
-    var role: Role
+    var kind: Kind
     /// What stands in the box, line by line.
     var lines: [String]
     /// What is framed together: a layer's way to the loss, or its way back with its updates.
     var group: String?
-    var change = Change.none
+    /// Whether it is a node such as the other graph, if there is one, has not.
+    var isChanged = false
   }
 
   /// A value on its way from one box to another, or the update of a state.
@@ -64,13 +61,13 @@ struct GraphDiagram: Sendable {
     for (index, input) in graph.inputs.enumerated() {
       sources[input.index] = "\(prefix)i\(index)"
       boxes.append(
-        Box(id: sources[input.index], role: .input, lines: [names[input], type(input)]))
+        Box(id: sources[input.index], kind: .input, lines: [names[input], type(input)]))
     }
     for (index, state) in graph.states.enumerated() {
       sources[state.value.index] = "\(prefix)s\(index)"
       boxes.append(
         Box(
-          id: sources[state.value.index], role: .state, lines: [state.name, type(state.value)],
+          id: sources[state.value.index], kind: .state, lines: [state.name, type(state.value)],
           group: Self.group(graph[state.value].origin, isForward: state.role != .optimizer)))
     }
     for (index, node) in graph.nodes.enumerated() {
@@ -79,16 +76,11 @@ struct GraphDiagram: Sendable {
         node.op.attributes.entries.map { "\($0.name)=\($0.value)" }
         + (node.isRecomputed ? ["recomputed"] : [])
       let results = node.results.map { "%\(names[$0])" }.joined(separator: ", ")
-      let role: Role =
-        switch parts[id] {
-        case .forward: .forward
-        case .backward: .backward
-        case .update: .update
-        }
       let box = Box(
-        id: "\(prefix)n\(index)", role: role, lines: ["\(results) \(node.op.name)"] + attributes,
-        group: Self.group(node.origin, isForward: role == .forward),
-        change: changed.contains(id) ? .only : .none)
+        id: "\(prefix)n\(index)", kind: .node(parts[id]),
+        lines: ["\(results) \(node.op.name)"] + attributes,
+        group: Self.group(node.origin, isForward: parts[id] == .forward),
+        isChanged: changed.contains(id))
       for operand in node.operands {
         arrows.append(Arrow(from: sources[operand.index], to: box.id, label: type(operand)))
       }
@@ -103,7 +95,7 @@ struct GraphDiagram: Sendable {
           isUpdate: true))
     }
     for (index, output) in graph.outputs.enumerated() {
-      let box = Box(id: "\(prefix)o\(index)", role: .output, lines: [output.name])
+      let box = Box(id: "\(prefix)o\(index)", kind: .output, lines: [output.name])
       boxes.append(box)
       arrows.append(
         Arrow(from: sources[output.value.index], to: box.id, label: type(output.value)))

@@ -52,14 +52,14 @@ extension GraphPicture {
 
   private static func dot(_ box: GraphDiagram.Box) -> String {
     let shape =
-      switch box.role {
+      switch box.kind {
       case .input, .output: " shape=ellipse"
       case .state: " shape=cylinder"
-      case .forward, .backward, .update: ""
+      case .node: ""
       }
-    let mark = box.change == .only ? " color=\"#c4006b\" penwidth=2.5" : ""
+    let mark = box.isChanged ? " color=\"#c4006b\" penwidth=2.5" : ""
     return "\(box.id) [label=\(quoted(box.lines.joined(separator: "\n")))\(shape) "
-      + "fillcolor=\"\(box.role.color)\"\(mark)]"
+      + "fillcolor=\"\(box.kind.color)\"\(mark)]"
   }
 
   /// A string of DOT: a backslash and a quotation mark are marked by a backslash.
@@ -77,15 +77,15 @@ extension GraphPicture {
   }
 }
 
-extension GraphDiagram.Role {
+extension GraphDiagram.Kind {
   /// The colour of its boxes, light enough for dark letters.
   var color: String {
     switch self {
     case .input: "#e2e5e9"
     case .state: "#ffffff"
-    case .forward: "#bfe1f6"
-    case .backward: "#fbdc9b"
-    case .update: "#b5e3d3"
+    case .node(.forward): "#bfe1f6"
+    case .node(.backward): "#fbdc9b"
+    case .node(.update): "#b5e3d3"
     case .output: "#e2e5e9"
     }
   }

@@ -15,13 +15,13 @@ extension GraphPicture {
       lines += Self.mermaid(diagram, "graph\(index)_", indent: "    ")
       lines.append("  end")
     }
-    for role in GraphDiagram.Role.allCases {
-      let dashes = role == .state ? ",stroke-dasharray:4 2" : ""
+    for kind in GraphDiagram.Kind.all {
+      let dashes = kind == .state ? ",stroke-dasharray:4 2" : ""
       lines.append(
-        "  classDef \(role.rawValue)Box fill:\(role.color),stroke:#5d6670,color:#10151a\(dashes)")
+        "  classDef \(kind.className) fill:\(kind.color),stroke:#5d6670,color:#10151a\(dashes)")
     }
     lines.append("  classDef changed stroke:#c4006b,stroke-width:3px")
-    let changed = diagrams.flatMap(\.boxes).filter { $0.change == .only }.map(\.id)
+    let changed = diagrams.flatMap(\.boxes).filter { $0.isChanged }.map(\.id)
     if !changed.isEmpty { lines.append("  class \(changed.joined(separator: ",")) changed") }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -47,12 +47,12 @@ extension GraphPicture {
   private static func mermaid(_ box: GraphDiagram.Box) -> String {
     let label = mermaidQuoted(box.lines)
     let shape =
-      switch box.role {
+      switch box.kind {
       case .input, .output: "([\(label)])"
       case .state: "[(\(label))]"
-      case .forward, .backward, .update: "[\(label)]"
+      case .node: "[\(label)]"
       }
-    return "\(box.id)\(shape):::\(box.role.rawValue)Box"
+    return "\(box.id)\(shape):::\(box.kind.className)"
   }
 
   /// A label in quotation marks: all but letters, digits and harmless marks are written as entities,
@@ -66,5 +66,17 @@ extension GraphPicture {
       }.joined()
     }
     return "\"\(escaped.joined(separator: "<br/>"))\""
+  }
+}
+
+extension GraphDiagram.Kind {
+  /// The class of its boxes.
+  fileprivate var className: String {
+    switch self {
+    case .input: "inputBox"
+    case .state: "stateBox"
+    case .output: "outputBox"
+    case .node(let part): "\(part.rawValue)Box"
+    }
   }
 }

@@ -1,5 +1,6 @@
 import IR
 import Kernels
+import Lowering
 import Operators
 
 /// The batches that graphs are compared on: random ones and, where there is data, real ones.
@@ -29,43 +30,31 @@ public struct CheckBatches: Sendable {
     self.data = data
   }
 
-  /// The inputs of a graph for each batch, by name. Random ones are drawn by the graph's seed:
-  /// tensors are normal, labels name classes that the graph tells apart, and a whole scalar is the
-  /// number of the step.
-  func inputs(of graph: Graph) -> [(name: String, values: [String: [Double]])] {
-    var random = RandomStream(seed: graph.seed, stream: 0x6F70_7463)
-    let limits = graph.labelLimits()
-    let made = (1...count).map { number in
+  /// The inputs of a graph for each batch, by name: the random batches, then the real ones. Each is
+  /// made when the sequence comes to it.
+  ///
+  /// Tensors are normal; what a real batch needs besides the data's rows is as in the random batch of
+  /// its number.
+  func inputs(of graph: Graph) -> some Sequence<(name: String, values: [String: [Double]])> {
+    (0..<(data == nil ? count : 2 * count)).lazy.map { index in
+      let number = index % count + 1
+      let made = MadeUpInputs(graph, step: number, .normal, learningRate: learningRate)
       var values: [String: [Double]] = [:]
-      for input in graph.inputs {
-        guard case .input(let name) = graph[input].definition else { continue }
-        values[name] = self.values(graph.type(of: input), number, limits[input] ?? 2, &random)
+      for input in made.inputs { values[input.name] = input.values }
+      guard index >= count, let data else { return ("random \(number)", values) }
+      let start = ((number - 1) * rows) % max(1, data.count - rows + 1)
+      for (name, real) in gather(data, from: start) where values[name]?.count == real.count {
+        values[name] = real
       }
-      return (name: "random \(number)", values: values)
+      return ("real \(number)", values)
     }
-    guard let data else { return made }
-    return made
-      + made.enumerated().map { index, batch in
-        let start = (index * rows) % max(1, data.count - rows + 1)
-        let real = gather(data, from: start)
-        return (
-          name: "real \(index + 1)",
-          values: batch.values.merging(real) { drawn, read in
-            drawn.count == read.count ? read : drawn
-          }.filter { batch.values[$0.key] != nil }
-        )
-      }
   }
 
-  private func values(
-    _ type: TensorType, _ number: Int, _ classes: Int, _ random: inout RandomStream
-  ) -> [Double] {
-    switch (type.rank, type.element.isFloatingPoint) {
-    case (0, true): [learningRate]
-    case (0, false): [Double(number)]
-    case (_, true): (0..<type.count).map { _ in random.normal() }
-    case (_, false): (0..<type.count).map { _ in Double(random.below(classes)) }
-    }
+  /// The memory that one batch takes for a graph while it is made, in bytes.
+  func byteCount(for graph: Graph) -> Int {
+    let elements = graph.inputs.reduce(0) { $0 + graph.type(of: $1).count }
+    // Drawn numbers, and those of the data, which are gathered and then copied.
+    return MemoryLayout<Double>.size * elements * (data == nil ? 1 : 3)
   }
 
   /// Rows of the data as the training step reads them.
@@ -80,8 +69,8 @@ public struct CheckBatches: Sendable {
       rows: 0..<rows)
     StepList([step]).run()
     return [
-      "rows": batch.values(as: Double.self),
-      "labels": (0..<rows).map { data.labels[start + $0] },
+      BatchInputs.rows: batch.values(as: Double.self),
+      BatchInputs.labels: (0..<rows).map { data.labels[start + $0] },
     ]
   }
 }

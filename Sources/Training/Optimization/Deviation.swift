@@ -1,8 +1,9 @@
 import Kernels
 
-/// How far a tensor is from the one it should equal, and how far it may be.
+/// How far a tensor is from the one it should equal, and how far it may be: the two of the element
+/// that takes up the largest share of what it may.
 struct Deviation: Hashable {
-  /// The largest difference of two elements; infinite where one is a number and the other is not.
+  /// The difference; infinite where one element is a number and the other is not.
   var difference: Double
   /// What the difference may be.
   var bound: Double
@@ -14,28 +15,42 @@ struct Deviation: Hashable {
   /// Compares two tensors element by element. Elements that are both NaN, or infinite with one
   /// sign, are equal.
   ///
-  /// The bound is `tolerance` times the largest element expected, or, where that is more, the
-  /// largest change that a relative move of every operand by `tolerance` made.
-  init(of found: Matrix, from expected: Matrix, moved: Matrix, tolerance: Double) {
+  /// The bound of an element is the tensor's, and besides, where it could jump, the height of the
+  /// jump: how far the element is from its counterpart in `crossed`.
+  init(
+    of found: Matrix, from expected: Matrix, moved: Matrix, crossed: Matrix? = nil,
+    tolerance: Double
+  ) {
     guard found.count == expected.count else {
       self.init(difference: .infinity, bound: 0)
       return
     }
-    var difference = 0.0
-    var largest = 0.0
-    var change = 0.0
-    let (found, moved) = (found.values(as: Double.self), moved.values(as: Double.self))
+    let bound = Self.bound(of: expected, moved: moved, tolerance: tolerance)
+    self.init(difference: 0, bound: bound)
+    let (found, crossed) = (found.values(as: Double.self), crossed?.values(as: Double.self))
     for (index, value) in expected.values(as: Double.self).enumerated() {
-      if value.isFinite {
-        largest = max(largest, value.magnitude)
-        let distance = (moved[index] - value).magnitude
-        if distance.isFinite { change = max(change, distance) }
-      }
       guard found[index] != value, !(found[index].isNaN && value.isNaN) else { continue }
       let distance = (found[index] - value).magnitude
-      difference = distance.isFinite ? max(difference, distance) : .infinity
+      let jump = crossed.map { ($0[index] - value).magnitude } ?? 0
+      let deviation = Deviation(
+        difference: distance.isFinite ? distance : .infinity,
+        bound: bound + (jump.isFinite ? jump : 0))
+      if (deviation.ratio, deviation.difference) > (ratio, difference) { self = deviation }
     }
-    self.init(difference: difference, bound: max(tolerance * largest, change))
+  }
+
+  /// What the elements of a tensor may differ by: `tolerance` times the largest of them, or, where
+  /// that is more, the largest change that a relative move of every operand by `tolerance` made.
+  static func bound(of expected: Matrix, moved: Matrix, tolerance: Double) -> Double {
+    var largest = 0.0
+    var change = 0.0
+    let moved = moved.values(as: Double.self)
+    for (index, value) in expected.values(as: Double.self).enumerated() where value.isFinite {
+      largest = max(largest, value.magnitude)
+      let distance = (moved[index] - value).magnitude
+      if distance.isFinite { change = max(change, distance) }
+    }
+    return max(tolerance * largest, change)
   }
 
   init(difference: Double, bound: Double) {

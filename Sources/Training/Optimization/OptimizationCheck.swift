@@ -109,11 +109,13 @@ public struct OptimizationCheck: Sendable {
   /// - Parameters:
   ///   - model: the model.
   ///   - level: the level that is compared with none.
+  ///   - disabled: the names of passes that are left out.
   ///   - batches: what it runs on.
   ///   - threads: the workers that the plans are for.
   /// - Throws: E0502 where the values do not fit this machine.
   public init(
-    _ model: Model, level: OptimizationLevel, batches: CheckBatches, threads: Int
+    _ model: Model, level: OptimizationLevel, disabling disabled: Set<String> = [],
+    batches: CheckBatches, threads: Int
   ) throws {
     for element in [ElementType.f64, .f32] {
       let subjects = [
@@ -121,11 +123,11 @@ public struct OptimizationCheck: Sendable {
           "training",
           try model.lower(rows: batches.rows, element: element, mode: .training),
           unoptimized: .training(model.optimizer, .none),
-          optimized: .training(model.optimizer, level)),
+          optimized: .training(model.optimizer, level).disabling(disabled)),
         Subject(
           "inference",
           try model.lower(rows: batches.rows, element: element, mode: .inference),
-          unoptimized: .inference(.none), optimized: .inference(level)),
+          unoptimized: .inference(.none), optimized: .inference(level).disabling(disabled)),
       ]
       try self.check(subjects, batches, threads: threads)
     }
@@ -133,19 +135,21 @@ public struct OptimizationCheck: Sendable {
 
   /// Checks a graph that is given as text, in double precision and as it is.
   ///
-  /// - Throws: E0502 where the values do not fit this machine.
+  /// - Parameter disabled: the names of passes that are left out.
+  /// - Throws: E0502 where the values do not fit this machine; `ShapeError` where an operator takes
+  ///   no other precision, which none of the catalog's does.
   public init(
-    _ graph: Graph, level: OptimizationLevel, batches: CheckBatches, threads: Int
+    _ graph: Graph, level: OptimizationLevel, disabling disabled: Set<String> = [],
+    batches: CheckBatches, threads: Int
   ) throws {
     var graphs = [graph]
-    if graph.values.contains(where: { $0.type.element == .f32 }),
-      let double = try? graph.converted(to: .f64)
-    {
-      graphs.insert(double, at: 0)
+    if graph.values.contains(where: { $0.type.element == .f32 }) {
+      graphs.insert(try graph.converted(to: .f64), at: 0)
     }
     for graph in graphs {
       let subject = Subject(
-        graph.name, graph, unoptimized: Pipeline([]), optimized: .inference(level))
+        graph.name, graph, unoptimized: Pipeline([]),
+        optimized: .inference(level).disabling(disabled))
       try check([subject], batches, threads: threads)
     }
   }
@@ -162,8 +166,9 @@ public struct OptimizationCheck: Sendable {
     let teams = (team: Team(workers: threads), solo: Team(workers: 1))
     var states: [String: [Double]] = [:]
     for subject in subjects {
-      let trial = try OptimizationTrial(subject, team: teams.team, solo: teams.solo)
-      comparisons.append(try trial.run(on: batches, states: &states))
+      let trial = try OptimizationTrial(
+        subject, on: batches, team: teams.team, solo: teams.solo)
+      comparisons.append(try trial.run(states: &states))
     }
   }
 }

@@ -11,20 +11,24 @@ struct OptimizationTrial {
   private let values: RewriteComparison
   private let ends: PlanComparison
   private let solo: Team
+  private let batches: CheckBatches
 
   /// - Throws: E0502 where the values do not fit this machine; `PlanError` and `VerificationError`
   ///   where the planner or a pass is wrong.
-  init(_ subject: OptimizationCheck.Subject, team: Team, solo: Team) throws {
+  init(
+    _ subject: OptimizationCheck.Subject, on batches: CheckBatches, team: Team, solo: Team
+  ) throws {
+    self.batches = batches
     self.subject = subject
     self.solo = solo
     optimization = try Optimization(
       subject.graph, unoptimized: subject.unoptimized, optimized: subject.optimized)
     let (before, after) = (optimization.before, optimization.after)
     let plan = Plan(after, workers: team.workers)
-    // Three runs of the first graph, claimed values once more, and one run of the second.
     try checkFits(
-      4 * Interpreter.byteCount(before) + Interpreter.byteCount(after) + plan.memory.planned,
-      on: Machine.memory, doing: "the comparison of all values")
+      RewriteComparison.byteCount(before, after) + PlanComparison.byteCount(before, plan)
+        + batches.byteCount(for: before), on: Machine.memory,
+      doing: "the comparison of all values")
     element = before.values.contains { $0.type.element == .f32 } ? .f32 : .f64
     tolerance = OptimizationCheck.tolerance(element)
     values = RewriteComparison(
@@ -33,9 +37,7 @@ struct OptimizationTrial {
   }
 
   /// Runs batch after batch, each on the states that the one before left, until one differs.
-  func run(
-    on batches: CheckBatches, states: inout [String: [Double]]
-  ) throws -> OptimizationCheck.Comparison {
+  func run(states: inout [String: [Double]]) throws -> OptimizationCheck.Comparison {
     let (before, after) = (optimization.before, optimization.after)
     var comparison = OptimizationCheck.Comparison(
       graph: subject.name, element: element, nodesBefore: before.nodes.count,
@@ -43,7 +45,8 @@ struct OptimizationTrial {
       values: values.computed.count)
     var random = RandomStream(seed: before.seed, stream: 0x6D6F_7665)
     addMissingStates(to: &states, &random)
-    for batch in batches.inputs(of: before) where comparison.difference == nil {
+    for batch in batches.inputs(of: before) {
+      guard comparison.difference == nil else { break }
       let feed = Feed(inputs: batch.values, states: states)
       let pairs = values.compare(feed, &random)
       for pair in pairs {

@@ -7,7 +7,9 @@ import Kernels
 ///
 /// Here rounding does build up from op to op, and some graphs amplify it: Adam divides a gradient by
 /// its own size, be it nothing but rounding. So the bound is measured over the whole graph, by a run
-/// in which every input, every state and every result is moved by a relative `tolerance`.
+/// in which every input, every state and every result is moved by a relative `tolerance`. It is one
+/// for a whole tensor, since a jump of one element may reach every element behind the next product:
+/// what this hides, the comparison value by value shows.
 struct PlanComparison {
   private let before: Graph
   private let executor: Executor
@@ -20,6 +22,12 @@ struct PlanComparison {
     var name: String
     var value: ValueID
     var deviation: Deviation
+  }
+
+  /// The bytes that the comparison takes: the plan's run, the states of both, and one run of the first
+  /// graph.
+  static func byteCount(_ before: Graph, _ plan: Plan) -> Int {
+    plan.memory.planned + plan.persistentBytes + plan.memory.state + Interpreter.byteCount(before)
   }
 
   /// Prepares the optimised graph's plan, which is proved first.

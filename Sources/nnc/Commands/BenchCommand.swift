@@ -40,8 +40,7 @@ struct BenchCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "How many times to measure.")
   var repeats = 60
 
-  @OptionGroup var level: LevelOption
-  @OptionGroup var disabled: DisableOption
+  @OptionGroup var optimization: OptimizationOptions
   @OptionGroup var data: DataOptions
   @OptionGroup var settings: SettingOptions
   @OptionGroup var threads: ThreadsOption
@@ -70,8 +69,8 @@ struct BenchCommand: ParsableCommand {
       let figures =
         isGraphText(model)
         ? try StepBenchmark(
-          try readGraph(model), threads: threads.count, level: level.optimization,
-          disabling: disabled.names, repeats: repeats)
+          try readGraph(model), threads: threads.count, level: optimization.level,
+          disabling: optimization.disabled, repeats: repeats)
         : try step(terminal)
       let report = BenchReport(figures)
       return try format.write(report.text, report.json, to: terminal)
@@ -79,8 +78,8 @@ struct BenchCommand: ParsableCommand {
     let figures =
       isGraphText(model)
       ? try OpBenchmark(
-        try readGraph(model), threads: threads.count, level: level.optimization,
-        disabling: disabled.names, repeats: repeats)
+        try readGraph(model), threads: threads.count, level: optimization.level,
+        disabling: optimization.disabled, repeats: repeats)
       : try opsOfStep(terminal)
     if let trace {
       let bytes = Array(ChromeTrace(figures).json.serialized(pretty: false).utf8)
@@ -108,7 +107,7 @@ struct BenchCommand: ParsableCommand {
     let (model, rows, batch) = try subject(terminal)
     return try StepBenchmark(
       model, subject: inference ? .prediction : .trainingStep, rows: rows, batch: batch,
-      threads: threads.count, level: level.optimization, disabling: disabled.names,
+      threads: threads.count, level: optimization.level, disabling: optimization.disabled,
       repeats: repeats)
   }
 
@@ -116,22 +115,22 @@ struct BenchCommand: ParsableCommand {
     let (model, rows, batch) = try subject(terminal)
     return try OpBenchmark(
       model, subject: inference ? .prediction : .trainingStep, rows: rows, batch: batch,
-      threads: threads.count, level: level.optimization, disabling: disabled.names,
+      threads: threads.count, level: optimization.level, disabling: optimization.disabled,
       repeats: repeats)
   }
 
   private func compilation() throws -> CompileBenchmark {
     guard !isGraphText(model) else {
       return try CompileBenchmark(
-        graph: try readGraphSource(model), threads: threads.count, level: level.optimization,
-        disabling: disabled.names,
+        graph: try readGraphSource(model), threads: threads.count, level: optimization.level,
+        disabling: optimization.disabled,
         repeats: repeats)
     }
     let dataset = try data.open()
     return try CompileBenchmark(
       model: try readModelSource(model), data: try settings.facts(beside: data.facts(dataset)),
       subject: inference ? .prediction : .trainingStep, threads: threads.count,
-      level: level.optimization, disabling: disabled.names, repeats: repeats
+      level: optimization.level, disabling: optimization.disabled, repeats: repeats
     ) { model in
       settings.apply(to: &model.settings)
       return try rowsOfBatch(model, dataset)

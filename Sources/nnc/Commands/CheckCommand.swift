@@ -15,6 +15,7 @@ struct CheckCommand: ParsableCommand {
       Example:
         nnc check models/fashion.nn
         nnc check models/fashion.nn --optimised --data fashion
+        nnc check models/fashion.nn --optimised --disable fuse-bias-activation
         nnc compile models/fashion.nn --emit ir > step.ir && nnc check step.ir
       """)
 
@@ -29,7 +30,7 @@ struct CheckCommand: ParsableCommand {
     help: "With --optimised: how many random batches, and real ones with --data (default: 3).")
   var batches: Int?
 
-  @OptionGroup var level: LevelOption
+  @OptionGroup var optimization: OptimizationOptions
   @OptionGroup var data: DataOptions
   @OptionGroup var settings: SettingOptions
   @OptionGroup var threads: ThreadsOption
@@ -39,7 +40,10 @@ struct CheckCommand: ParsableCommand {
     if let batches, !(1...100).contains(batches) {
       throw ValidationError("--batches must be from 1 to 100")
     }
-    if optimised, level.optimization == .none {
+    if !optimised, let option = optimization.option {
+      throw ValidationError("\(option) has an effect only with --optimised")
+    }
+    if optimised, optimization.level == .none {
       throw ValidationError("--optimised compares -O1 or -O2 with -O0")
     }
     if !optimised, batches != nil {
@@ -74,10 +78,11 @@ struct CheckCommand: ParsableCommand {
 
   /// Compares the graphs at the level asked for with those at none.
   private func compareLevels(_ terminal: Terminal) throws -> OptimizationCheck {
-    let (level, count) = (level.optimization, batches ?? 3)
+    let (level, disabled, count) = (optimization.level, optimization.disabled, batches ?? 3)
     if isGraphText(model) {
       return try OptimizationCheck(
-        readGraph(model), level: level, batches: CheckBatches(count), threads: threads.count)
+        readGraph(model), level: level, disabling: disabled, batches: CheckBatches(count),
+        threads: threads.count)
     }
     let dataset = try data.open()
     let model = try readModel(self.model, settings, data: data.facts(dataset), terminal)
@@ -89,6 +94,7 @@ struct CheckCommand: ParsableCommand {
     let batches = CheckBatches(
       count, rows: rows, learningRate: model.optimizer.learningRate,
       data: dataset.map { LoadedRows($0.train) })
-    return try OptimizationCheck(model, level: level, batches: batches, threads: threads.count)
+    return try OptimizationCheck(
+      model, level: level, disabling: disabled, batches: batches, threads: threads.count)
   }
 }

@@ -56,8 +56,7 @@ struct CompileCommand: ParsableCommand {
   @OptionGroup var memory: MemoryOptions
   @OptionGroup var budget: BudgetOption
   @OptionGroup var stages: StageOptions
-  @OptionGroup var level: LevelOption
-  @OptionGroup var disabled: DisableOption
+  @OptionGroup var optimization: OptimizationOptions
   @OptionGroup var data: DataOptions
   @OptionGroup var settings: SettingOptions
   @OptionGroup var threads: ThreadsOption
@@ -76,7 +75,7 @@ struct CompileCommand: ParsableCommand {
     if compare, ![.dot, .mermaid, .netron].contains(emit) {
       throw ValidationError("--compare is for pictures: --emit dot, mermaid or netron")
     }
-    if output != nil, !disabled.names.isEmpty {
+    if output != nil, !optimization.disabled.isEmpty {
       throw ValidationError("a saved model does not record --disable; leave out -o")
     }
     try stages.requireStages(
@@ -100,7 +99,7 @@ struct CompileCommand: ParsableCommand {
   private func compileModel(_ terminal: Terminal) throws {
     let dataset = try data.open()
     let model = try readModel(self.model, settings, data: data.facts(dataset), terminal)
-    let compiler = Compiler(model, level: level.optimization, disabling: disabled.names)
+    let compiler = Compiler(model, level: optimization.level, disabling: optimization.disabled)
     let batch = try rowsOfBatch(model, dataset)
     let pipeline = pipeline ?? .training
     let purpose = pipeline == .training ? "training step" : "inference"
@@ -118,7 +117,7 @@ struct CompileCommand: ParsableCommand {
     let compiled = try graph(compiler, observe)
     let original = compare ? try graph(Compiler(model, level: .none)) { _ in } : nil
     if let output {
-      try SavedModel(compiled: model, level: level.optimization, threads: threads.count)
+      try SavedModel(compiled: model, level: optimization.level, threads: threads.count)
         .saveWithoutWeights(to: output)
       terminal.note("saved \(printable(output))\n")
     }
@@ -131,12 +130,12 @@ struct CompileCommand: ParsableCommand {
   /// Compiles a graph's text: optimised and planned, but never differentiated again.
   private func compileGraph(_ terminal: Terminal) throws {
     try stages.requireRunning(
-      Pipeline.inference(level.optimization).disabling(disabled.names), for: "a graph's text")
+      Pipeline.inference(optimization.level).disabling(optimization.disabled), for: "a graph's text")
     let graph = try readGraph(model)
     var passes = PassesReport("graph '\(graph.name)'")
     func observe(_ stage: Stage) throws { try show(stage, in: &passes, terminal) }
-    let optimized = try Compiler.optimized(
-      graph, level: level.optimization, disabling: disabled.names, observe: observe)
+    let optimized = try Compiler.inferencePasses(
+      on: graph, level: optimization.level, disabling: optimization.disabled, observe: observe)
     let plan = try plan(optimized, observe)
     let kept = Set(plan.graph.states.map(\.name))
     for state in graph.states where !kept.contains(state.name) {
@@ -150,9 +149,9 @@ struct CompileCommand: ParsableCommand {
   /// The plan, within the budget if there is one.
   private func plan(_ graph: Graph, _ observe: Pipeline.Observer) throws -> Plan {
     guard let budget = budget.budget else {
-      return Plan(graph, workers: threads.count, gathered: ["rows", "labels"])
+      return Plan(graph, workers: threads.count, gathered: BatchInputs.gathered)
     }
-    let plan = try budget.plan(graph, workers: threads.count, gathered: ["rows", "labels"])
+    let plan = try budget.plan(graph, workers: threads.count, gathered: BatchInputs.gathered)
     let isChanged = plan.graph.nodes.count > graph.nodes.count
     try observe(Stage(Recompute.name, .before, graph))
     try observe(Stage(Recompute.name, .after(changed: isChanged), plan.graph))

@@ -37,7 +37,7 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Save nothing.")
   var noSave = false
 
-  @OptionGroup var level: LevelOption
+  @OptionGroup var optimization: OptimizationOptions
   @OptionGroup var data: DataOptions
   @OptionGroup var settings: SettingOptions
   @OptionGroup var threads: ThreadsOption
@@ -47,12 +47,16 @@ struct RunCommand: ParsableCommand {
   func validate() throws {
     if let steps, steps < 1 { throw ValidationError("--steps must be at least 1") }
     if noSave, out != nil { throw ValidationError("--out and --no-save exclude each other") }
+    if !optimization.disable.isEmpty, !noSave, !isSavedModel(model) {
+      throw ValidationError("a saved model does not record --disable; add --no-save")
+    }
     let trains = [
       ("--valid", valid != nil), ("--steps", steps != nil), ("--out", out != nil),
       ("--no-save", noSave), ("--input", settings.input != nil), ("--seed", settings.seed != nil),
       ("--epochs", settings.epochs != nil), ("--batch", settings.batch != nil),
       ("--set", !settings.set.isEmpty),
-      ("-\(level.level)", level.level != .O2), ("--max-memory", budget.maxMemory != nil),
+      (optimization.option ?? "", optimization.option != nil),
+      ("--max-memory", budget.maxMemory != nil),
     ]
     if isSavedModel(model), let (option, _) = trains.first(where: \.1) {
       throw ValidationError("\(option) is for training; a saved model is only evaluated")
@@ -96,8 +100,8 @@ struct RunCommand: ParsableCommand {
 
     let batch = Trainer.rowsOfBatch(model.settings.batch, trainingRows: parts.train.count)
     let network = try Network(
-      model, level: level.optimization, threads: threads.count, trainingRows: batch,
-      budget: budget.budget)
+      model, level: optimization.level, disabling: optimization.disabled, threads: threads.count,
+      trainingRows: batch, budget: budget.budget)
     let test = dataset.test.map { LoadedRows($0) }
     let validation = split == .test ? test : parts.validation.map { LoadedRows($0) }
     let trainer = try Trainer(network, rows: LoadedRows(parts.train), validation: validation)

@@ -6,31 +6,35 @@ public import Kernels
 ///
 /// Shapes: dY, Y and dX alike. Attributes: `function` and that activation's own, and `scale`, 1 where
 /// it is left out.
-public struct ActivationGradient: Op {
+public struct ActivationGradient: Op, SteppedOp {
   public static let name = "activation_gradient"
-  private let fused: FusedActivation
+  /// The activation.
+  public let activation: any ActivationOp
   /// What the gradient is multiplied by.
   public let scale: Double
 
-  /// The activation.
-  public var activation: any ActivationOp { fused.op }
-
   /// The gradient of this activation.
-  public init(of op: any ActivationOp, scale: Double = 1) {
-    fused = FusedActivation(op)
+  public init(of activation: any ActivationOp, scale: Double = 1) {
+    self.activation = activation
     self.scale = scale
   }
 
   public init(_ attributes: inout AttributeReader) throws(AttributeError) {
-    fused = try FusedActivation(&attributes)
+    activation = try attributes.activation()
     scale = try attributes.real("scale", default: 1)
   }
 
   public var attributes: Attributes {
-    scale == 1 ? fused.attributes : fused.attributes + ["scale": .real(scale)]
+    scale == 1 ? activation.asAttributes : activation.asAttributes + ["scale": .real(scale)]
   }
 
   public var aliases: [Alias] { [Alias(result: 0, operand: 0), Alias(result: 0, operand: 1)] }
+
+  public var decidingOperand: Int? { activation.hasSignDerivative ? 1 : nil }
+
+  public func movesTowardsBoundary(_ operands: [Matrix]) -> [Double] {
+    activation.movesTowardsKink(operands[1])
+  }
 
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
     try operands.requireSameTypes(count: 2)

@@ -27,6 +27,14 @@ extension ActivationOp {
   public var hasSignDerivative: Bool { false }
   /// The derivative at 0 is some number.
   public var hasZeroDerivativeAtZero: Bool { false }
+  /// For each output the sign of the move towards the place where the derivative jumps: 0. An output
+  /// of 0 that any negative input gives is nowhere near it.
+  func movesTowardsKink(_ outputs: Matrix) -> [Double] {
+    outputs.values(as: Double.self).map {
+      $0 > 0 ? -1 : $0 < 0 || ($0 == 0 && !hasZeroDerivativeAtZero) ? 1 : 0
+    }
+  }
+
   /// The result may stand where the operand stood.
   public var aliases: [Alias] { [Alias(result: 0, operand: 0)] }
 

@@ -6,27 +6,20 @@ public import Kernels
 ///
 /// Shapes: dY, Y and dX [rows, columns], db [columns]. Attributes: `function` and that activation's
 /// own. Made by fusion alone; the same bits as `activation_gradient` and `column_sum`.
-public struct BiasActivationGradient: Op {
+public struct BiasActivationGradient: ActivationGradientFusion {
   public static let name = "bias_activation_gradient"
-  private let activation: FusedActivation
+  public let base: ColumnSum
+  public let activation: any ActivationOp
 
-  /// The gradients of a bias with this activation behind it.
-  public init(_ op: any ActivationOp) { activation = FusedActivation(op) }
-
-  public init(_ attributes: inout AttributeReader) throws(AttributeError) {
-    activation = try FusedActivation(&attributes)
+  public init(_ base: ColumnSum, _ activation: any ActivationOp) {
+    (self.base, self.activation) = (base, activation)
   }
 
-  public var attributes: Attributes { activation.attributes }
   public var aliases: [Alias] { [Alias(result: 0, operand: 0), Alias(result: 0, operand: 1)] }
 
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
     try operands.requireSameTypes(count: 2)
-    return [operands[0]] + (try ColumnSum().resultTypes(of: [operands[0]]))
-  }
-
-  public func flops(_ operands: [TensorType], _ results: [TensorType]) -> Int {
-    2 * results[0].count
+    return [operands[0]] + (try base.resultTypes(of: [operands[0]]))
   }
 
   public func work(_ operands: [TensorType], _ results: [TensorType]) -> Work {
@@ -36,7 +29,7 @@ public struct BiasActivationGradient: Op {
   public func prepare(_ call: Call) -> [Step] {
     [
       .biasActivationGradient(
-        activation.op.kernel, dy: call.operands[0], y: call.operands[1], into: call.results[0],
+        activation.kernel, dy: call.operands[0], y: call.operands[1], into: call.results[0],
         dBias: call.results[1], columns: call.block.columns)
     ]
   }

@@ -55,10 +55,15 @@ public struct Constant: ElementTypedOp {
 extension AttributeReader {
   /// A floating-point tensor type spelt by the attributes `element` and `shape`.
   mutating func floatingPointType() throws(AttributeError) -> TensorType {
+    TensorType(try floatingPointElement(), try integers("shape"))
+  }
+
+  /// A floating-point element type spelt by the attribute `element`.
+  mutating func floatingPointElement() throws(AttributeError) -> ElementType {
     let word = try word("element")
     guard let element = ElementType(rawValue: word), element.isFloatingPoint else {
       throw AttributeError("element", "'element' must be f32 or f64")
     }
-    return TensorType(element, try integers("shape"))
+    return element
   }
 }

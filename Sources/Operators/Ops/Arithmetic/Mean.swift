@@ -1,34 +1,15 @@
-public import IR
+import IR
 public import Kernels
 
 /// `mean`: the mean of all elements.
 ///
-/// Shapes: any floating-point X, the result an f64 scalar, accumulated in Double in one fixed
-/// order.
-/// Gradient: every element of dX is dy / count.
-public struct Mean: DifferentiableOp, AttributeFreeOp {
+/// Shapes: any floating-point X, the result an f64 scalar. Gradient: every element of dX is
+/// dy / count.
+public struct Mean: TotalOp {
   public static let name = "mean"
 
   public init() {}
 
-  public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
-    try operands.requireSameTypes(count: 1)
-    return [TensorType(.f64, [])]
-  }
-
-  public func flops(_ operands: [TensorType], _ results: [TensorType]) -> Int { operands[0].count }
-
-  public func work(_ operands: [TensorType], _ results: [TensorType]) -> Work {
-    .undivided(operands: 1)
-  }
-
-  public func gradients(_ builder: inout GradientBuilder) throws(ShapeError) -> [ValueID?] {
-    guard let dY = builder.gradient(ofResult: 0) else { return [nil] }
-    let type = builder.type(of: builder.operands[0])
-    return [try builder.add(Broadcast(to: type, factor: 1 / Double(type.count)), dY)]
-  }
-
-  public func prepare(_ call: Call) -> [Step] {
-    [.mean(call.operands[0], into: call.results[0])]
-  }
+  public static func factor(count: Int) -> Double { 1 / Double(count) }
+  public static func kernel(_ x: Matrix, into y: Matrix) -> Step { .mean(x, into: y) }
 }

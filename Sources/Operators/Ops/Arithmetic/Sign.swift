@@ -4,7 +4,7 @@ public import Kernels
 /// `sign`: -1, 0 or 1 by the sign of each element; the derivative of the absolute value.
 ///
 /// Shapes: any X, Y as X.
-public struct Sign: AttributeFreeOp {
+public struct Sign: AttributeFreeOp, SteppedOp {
   public static let name = "sign"
 
   public init() {}

@@ -5,20 +5,26 @@ public import Kernels
 /// accuracy.
 ///
 /// Shapes: Z [rows, columns], labels i32 [rows], the result [rows] of Z's element type.
-public struct ArgmaxEquals: LabelledOp, AttributeFreeOp {
+public struct ArgmaxEquals: RowFigureOp, SteppedOp {
   public static let name = "argmax_equals"
 
   public init() {}
 
-  public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
-    let rows = try operands.requireLabelledRows()
-    return [TensorType(operands[0].element, [rows])]
-  }
-
   public func flops(_ operands: [TensorType], _ results: [TensorType]) -> Int { operands[0].count }
 
-  public func work(_ operands: [TensorType], _ results: [TensorType]) -> Work {
-    .perRow(operands[0], operands: [.row, .elementPerRow])
+  /// The label's column and the others move towards each other.
+  public func movesTowardsBoundary(_ operands: [Matrix]) -> [Double] {
+    let columns = operands[0].columns
+    let values = operands[0].values(as: Double.self)
+    var moves = [Double](repeating: 0, count: values.count)
+    for (row, label) in operands[1].values(as: Int32.self).enumerated() {
+      let range = (row * columns)..<((row + 1) * columns)
+      let labelled = range.lowerBound + Int(label)
+      guard range.contains(labelled) else { continue }
+      let isAhead = range.allSatisfy { values[$0] <= values[labelled] }
+      for index in range { moves[index] = (index == labelled) == isAhead ? -1 : 1 }
+    }
+    return moves
   }
 
   public func prepare(_ call: Call) -> [Step] {

@@ -16,23 +16,37 @@ extension LabelledOp {
   public func labelLimit(_ operands: [TensorType]) -> Int { operands[0].columns }
 }
 
+/// An operator that computes a figure for each row of a matrix and its label.
+///
+/// Shapes: Z [rows, columns], labels i32 [rows], the result [rows] of Z's element type.
+public protocol RowFigureOp: LabelledOp, AttributeFreeOp {}
+
+extension RowFigureOp {
+  /// A matrix and its labels; a figure for each row.
+  public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
+    let rows = try operands.requireLabelledRows()
+    return [TensorType(operands[0].element, [rows])]
+  }
+
+  /// Cut along rows.
+  public func work(_ operands: [TensorType], _ results: [TensorType]) -> Work {
+    .perRow(operands[0], operands: [.row, .elementPerRow])
+  }
+}
+
 extension Graph {
-  /// How many classes the labels in a value may name: the fewest of those that the operators which
-  /// read it, or a view of it, tell apart; nil where none reads it as labels.
+  /// How many classes the labels in a value that is no view may name: the fewest of those that the
+  /// operators which read it, or a view of it, tell apart; nil where none reads it as labels.
   public func labelLimits() -> [ValueID: Int] {
+    let roots = viewRoots()
     var limits: [ValueID: Int] = [:]
     func limit(_ value: ValueID, to count: Int) {
       limits[value] = min(limits[value] ?? count, count)
     }
-    for node in nodes.reversed() {
-      for alias in node.op.aliases where alias.kind == .view {
-        if let count = limits[node.results[alias.result]] {
-          limit(node.operands[alias.operand], to: count)
-        }
-      }
-      if let op = node.op as? any LabelledOp {
-        limit(node.operands[op.labelOperand], to: op.labelLimit(types(of: node.operands)))
-      }
+    for node in nodes {
+      guard let op = node.op as? any LabelledOp else { continue }
+      let labels = roots[node.operands[op.labelOperand].index]
+      limit(labels, to: op.labelLimit(types(of: node.operands)))
     }
     return limits
   }

@@ -18,11 +18,7 @@ public struct OneHot: ElementTypedOp, LabelledOp {
   }
 
   public init(_ attributes: inout AttributeReader) throws(AttributeError) {
-    let word = try attributes.word("element")
-    guard let element = ElementType(rawValue: word), element.isFloatingPoint else {
-      throw AttributeError("element", "'element' must be f32 or f64")
-    }
-    self.element = element
+    element = try attributes.floatingPointElement()
     columns = try attributes.integer("columns")
     guard columns >= 1 else { throw AttributeError("columns", "'columns' must be at least 1") }
   }

@@ -5,7 +5,7 @@ public import Kernels
 /// label is not 0 where there is one column, else [c = label]; its mean is the binary accuracy.
 ///
 /// Shapes: Z [rows, columns], labels i32 [rows], the result [rows] of Z's element type.
-public struct SignEquals: LabelledOp, AttributeFreeOp {
+public struct SignEquals: RowFigureOp, SteppedOp {
   public static let name = "sign_equals"
 
   public init() {}
@@ -14,16 +14,7 @@ public struct SignEquals: LabelledOp, AttributeFreeOp {
     operands[0].columns == 1 ? 2 : operands[0].columns
   }
 
-  public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
-    let rows = try operands.requireLabelledRows()
-    return [TensorType(operands[0].element, [rows])]
-  }
-
   public func flops(_ operands: [TensorType], _ results: [TensorType]) -> Int { operands[0].count }
-
-  public func work(_ operands: [TensorType], _ results: [TensorType]) -> Work {
-    .perRow(operands[0], operands: [.row, .elementPerRow])
-  }
 
   public func prepare(_ call: Call) -> [Step] {
     [

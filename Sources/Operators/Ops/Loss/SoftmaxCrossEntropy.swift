@@ -6,22 +6,13 @@ public import Kernels
 ///
 /// Shapes: Z [rows, classes], labels i32 [rows], losses [rows].
 /// Gradient: dZ[r,c] = (softmax(Z)[r,c] - [c = label r]) dl[r].
-public struct SoftmaxCrossEntropy: DifferentiableOp, LabelledOp, AttributeFreeOp {
+public struct SoftmaxCrossEntropy: DifferentiableOp, RowFigureOp {
   public static let name = "softmax_cross_entropy"
 
   public init() {}
 
-  public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
-    let rows = try operands.requireLabelledRows()
-    return [TensorType(operands[0].element, [rows])]
-  }
-
   public func flops(_ operands: [TensorType], _ results: [TensorType]) -> Int {
     4 * operands[0].count
-  }
-
-  public func work(_ operands: [TensorType], _ results: [TensorType]) -> Work {
-    .perRow(operands[0], operands: [.row, .elementPerRow])
   }
 
   public func gradients(_ builder: inout GradientBuilder) throws(ShapeError) -> [ValueID?] {

@@ -1,39 +1,20 @@
-public import IR
+import IR
 public import Kernels
 
 /// `squared_error`: the squared error of each row, the mean over the columns of (x - t)^2.
 ///
 /// Shapes: X [rows, columns], targets alike, losses [rows].
 /// Gradient: dX = 2 (X - T) dl / columns.
-public struct SquaredError: DifferentiableOp, AttributeFreeOp {
+public struct SquaredError: TargetLossOp {
+  public typealias Gradient = SquaredErrorGradient
   public static let name = "squared_error"
+  public static let flopsPerElement = 3
 
   public init() {}
 
-  public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
-    try operands.requireSameTypes(count: 2)
-    try require(operands[0].rank == 2, "needs matrices, not \(operands[0])")
-    return [TensorType(operands[0].element, [operands[0].rows])]
-  }
-
-  public func flops(_ operands: [TensorType], _ results: [TensorType]) -> Int {
-    3 * operands[0].count
-  }
-
-  public func work(_ operands: [TensorType], _ results: [TensorType]) -> Work {
-    .perRow(operands[0], operands: [.row, .row])
-  }
-
-  public func gradients(_ builder: inout GradientBuilder) throws(ShapeError) -> [ValueID?] {
-    guard let dLosses = builder.gradient(ofResult: 0) else { return [nil, nil] }
-    let (x, targets) = (builder.operands[0], builder.operands[1])
-    return [try builder.add(SquaredErrorGradient(), x, targets, dLosses), nil]
-  }
-
-  public func prepare(_ call: Call) -> [Step] {
-    [
-      .squaredError(
-        call.operands[0], targets: call.operands[1], into: call.results[0], rows: call.block.rows)
-    ]
+  public static func kernel(
+    _ x: Matrix, targets: Matrix, into losses: Matrix, rows: Range<Int>
+  ) -> Step {
+    .squaredError(x, targets: targets, into: losses, rows: rows)
   }
 }

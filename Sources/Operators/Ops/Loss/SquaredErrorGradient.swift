@@ -1,36 +1,18 @@
-public import IR
+import IR
 public import Kernels
 
 /// `squared_error_gradient`: dX = 2 (X - T) dl / columns.
 ///
 /// Shapes: X [rows, columns], targets alike, dl [rows], the result as the first.
-public struct SquaredErrorGradient: AttributeFreeOp {
+public struct SquaredErrorGradient: TargetLossGradientOp {
+  public typealias Loss = SquaredError
   public static let name = "squared_error_gradient"
 
   public init() {}
 
-  public var aliases: [Alias] { [Alias(result: 0, operand: 0)] }
-
-  public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
-    try operands.require(count: 3)
-    let losses = try SquaredError().resultTypes(of: Array(operands.prefix(2)))
-    try require(operands[2] == losses[0], "needs the gradient of \(losses[0]), not \(operands[2])")
-    return [operands[0]]
-  }
-
-  public func flops(_ operands: [TensorType], _ results: [TensorType]) -> Int {
-    3 * results[0].count
-  }
-
-  public func work(_ operands: [TensorType], _ results: [TensorType]) -> Work {
-    .byRows(results[0], operands: [.row, .row, .elementPerRow])
-  }
-
-  public func prepare(_ call: Call) -> [Step] {
-    [
-      .squaredErrorGradient(
-        call.operands[0], targets: call.operands[1], dLosses: call.operands[2],
-        into: call.results[0], rows: call.block.rows)
-    ]
+  public static func kernel(
+    _ x: Matrix, targets: Matrix, dLosses: Matrix, into dx: Matrix, rows: Range<Int>
+  ) -> Step {
+    .squaredErrorGradient(x, targets: targets, dLosses: dLosses, into: dx, rows: rows)
   }
 }

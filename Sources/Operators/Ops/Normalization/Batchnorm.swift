@@ -9,19 +9,13 @@ public import Kernels
 /// Gradient: `batchnorm_gradient`; none flows through the second and third result, which only feed
 /// the moving averages.
 /// Source: Ioffe and Szegedy, "Batch normalization", 2015.
-public struct Batchnorm: DifferentiableOp {
+public struct Batchnorm: EpsilonOp, DifferentiableOp {
   public static let name = "batchnorm"
   /// What is added to the variance.
   public var epsilon: Double
 
   /// A normalisation with this epsilon.
   public init(epsilon: Double) { self.epsilon = epsilon }
-
-  public init(_ attributes: inout AttributeReader) throws(AttributeError) {
-    epsilon = try attributes.epsilon()
-  }
-
-  public var attributes: Attributes { ["epsilon": .real(epsilon)] }
 
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
     try operands.require(count: 3)
@@ -54,15 +48,6 @@ public struct Batchnorm: DifferentiableOp {
         into: call.results[0], mean: call.results[1], variance: call.results[2],
         columns: call.block.columns)
     ]
-  }
-}
-
-extension AttributeReader {
-  /// A positive `epsilon`.
-  mutating func epsilon() throws(AttributeError) -> Double {
-    let epsilon = try real("epsilon")
-    guard epsilon > 0 else { throw AttributeError("epsilon", "'epsilon' must be above 0") }
-    return epsilon
   }
 }
 

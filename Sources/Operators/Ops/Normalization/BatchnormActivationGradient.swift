@@ -7,34 +7,22 @@ public import Kernels
 /// Shapes: dY, Y and X [rows, columns], mean, variance and gamma [columns]; results dX as X, dgamma
 /// and dbeta [columns]. Attributes: `epsilon`, `function` and that activation's own. Made by fusion
 /// alone; the same bits as `activation_gradient` and `batchnorm_gradient`.
-public struct BatchnormActivationGradient: Op {
+public struct BatchnormActivationGradient: ActivationGradientFusion {
   public static let name = "batchnorm_activation_gradient"
-  private let gradient: BatchnormGradient
-  private let activation: FusedActivation
+  public let base: BatchnormGradient
+  public let activation: any ActivationOp
 
-  /// The gradient of a normalisation with this activation behind it.
-  public init(_ gradient: BatchnormGradient, _ op: any ActivationOp) {
-    self.gradient = gradient
-    activation = FusedActivation(op)
+  public init(_ base: BatchnormGradient, _ activation: any ActivationOp) {
+    (self.base, self.activation) = (base, activation)
   }
 
-  public init(_ attributes: inout AttributeReader) throws(AttributeError) {
-    gradient = try BatchnormGradient(&attributes)
-    activation = try FusedActivation(&attributes)
-  }
-
-  public var attributes: Attributes { gradient.attributes + activation.attributes }
   public var aliases: [Alias] { [Alias(result: 0, operand: 0), Alias(result: 0, operand: 1)] }
 
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
     try operands.require(count: 6)
     try require(
       operands[0] == operands[1], "needs dY and Y of one type, not \(operands[0]), \(operands[1])")
-    return try gradient.resultTypes(of: Array(operands.dropFirst()))
-  }
-
-  public func flops(_ operands: [TensorType], _ results: [TensorType]) -> Int {
-    gradient.flops(Array(operands.dropFirst()), results) + results[0].count
+    return try base.resultTypes(of: Array(operands.dropFirst()))
   }
 
   public func work(_ operands: [TensorType], _ results: [TensorType]) -> Work {
@@ -45,8 +33,8 @@ public struct BatchnormActivationGradient: Op {
     [
       .batchnormGradient(
         dy: call.operands[0], x: call.operands[2], mean: call.operands[3],
-        variance: call.operands[4], gamma: call.operands[5], epsilon: gradient.epsilon,
-        activation: (activation.op.kernel, call.operands[1]), into: call.results[0],
+        variance: call.operands[4], gamma: call.operands[5], epsilon: base.epsilon,
+        activation: (activation.kernel, call.operands[1]), into: call.results[0],
         dGamma: call.results[1], dBeta: call.results[2], columns: call.block.columns)
     ]
   }

@@ -5,19 +5,13 @@ public import Kernels
 /// down, gain[c] = gamma[c] / sqrt(variance[c] + epsilon).
 ///
 /// Shapes: gamma, variance and gain [columns]. Made by folding alone.
-public struct BatchnormGain: Op {
+public struct BatchnormGain: EpsilonOp {
   public static let name = "batchnorm_gain"
   /// What is added to the variance.
   public var epsilon: Double
 
   /// A gain with this epsilon.
   public init(epsilon: Double) { self.epsilon = epsilon }
-
-  public init(_ attributes: inout AttributeReader) throws(AttributeError) {
-    epsilon = try attributes.epsilon()
-  }
-
-  public var attributes: Attributes { ["epsilon": .real(epsilon)] }
 
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
     try operands.requireSameTypes(count: 2)

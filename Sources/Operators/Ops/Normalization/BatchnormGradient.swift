@@ -8,19 +8,13 @@ public import Kernels
 ///
 /// Shapes: dY and X [rows, columns], mean, variance and gamma [columns]; results dX as X, dgamma
 /// and dbeta [columns].
-public struct BatchnormGradient: Op {
+public struct BatchnormGradient: EpsilonOp {
   public static let name = "batchnorm_gradient"
   /// What was added to the variance.
   public var epsilon: Double
 
   /// The gradient of a normalisation with this epsilon.
   public init(epsilon: Double) { self.epsilon = epsilon }
-
-  public init(_ attributes: inout AttributeReader) throws(AttributeError) {
-    epsilon = try attributes.epsilon()
-  }
-
-  public var attributes: Attributes { ["epsilon": .real(epsilon)] }
 
   public var aliases: [Alias] { [Alias(result: 0, operand: 0), Alias(result: 0, operand: 1)] }
 

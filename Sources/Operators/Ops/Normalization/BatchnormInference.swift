@@ -5,7 +5,7 @@ public import Kernels
 /// Y = gamma (X - mean) / sqrt(variance + epsilon) + beta.
 ///
 /// Shapes: X [rows, columns], gamma, beta, mean and variance [columns], Y as X.
-public struct BatchnormInference: Op {
+public struct BatchnormInference: EpsilonOp {
   public static let name = "batchnorm_inference"
   /// What is added to the variance.
   public var epsilon: Double
@@ -13,11 +13,6 @@ public struct BatchnormInference: Op {
   /// A normalisation with this epsilon.
   public init(epsilon: Double) { self.epsilon = epsilon }
 
-  public init(_ attributes: inout AttributeReader) throws(AttributeError) {
-    epsilon = try attributes.epsilon()
-  }
-
-  public var attributes: Attributes { ["epsilon": .real(epsilon)] }
   public var aliases: [Alias] { [Alias(result: 0, operand: 0)] }
 
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {

@@ -7,31 +7,21 @@ public import Kernels
 /// Shapes: X [rows, columns], b [columns] or left out, step i32 scalar, Y as X; without a bias X may
 /// have any shape. Attributes: those of `dropout`, `function` and that activation's own. Made by
 /// fusion alone; the same bits as the operators one after the other.
-public struct DropoutActivation: Op {
+public struct DropoutActivation: ActivationFusion {
   public static let name = "dropout_activation"
-  private let dropout: Dropout
-  private let activation: FusedActivation
+  public let base: Dropout
+  public let activation: any ActivationOp
 
-  /// An activation with this dropout behind it.
-  public init(_ dropout: Dropout, _ op: any ActivationOp) {
-    self.dropout = dropout
-    activation = FusedActivation(op)
+  public init(_ base: Dropout, _ activation: any ActivationOp) {
+    (self.base, self.activation) = (base, activation)
   }
 
-  public init(_ attributes: inout AttributeReader) throws(AttributeError) {
-    dropout = try Dropout(&attributes)
-    activation = try FusedActivation(&attributes)
-  }
-
-  public var attributes: Attributes { dropout.attributes + activation.attributes }
-  public var aliases: [Alias] { [Alias(result: 0, operand: 0)] }
-  public var randomSite: Int? { dropout.site }
-  public var kinkResult: Int? { activation.op.kinkResult }
+  public var kinkResult: Int? { activation.kinkResult }
 
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
-    guard operands.count == 3 else { return try operands.requireDropout() }
+    guard operands.count == 3 else { return try base.resultTypes(of: operands) }
     _ = try AddBias().resultTypes(of: Array(operands.prefix(2)))
-    return try [operands[0], operands[2]].requireDropout()
+    return try base.resultTypes(of: [operands[0], operands[2]])
   }
 
   public func flops(_ operands: [TensorType], _ results: [TensorType]) -> Int {
@@ -47,8 +37,8 @@ public struct DropoutActivation: Op {
     let bias = call.operands.count == 3 ? call.operands[1] : nil
     return [
       .dropoutActivation(
-        activation.op.kernel, call.operands[0], bias: bias, rate: dropout.rate, seed: call.seed,
-        site: UInt32(dropout.site), step: call.operands[call.operands.count - 1],
+        activation.kernel, call.operands[0], bias: bias, rate: base.rate, seed: call.seed,
+        site: UInt32(base.site), step: call.operands[call.operands.count - 1],
         into: call.results[0], block: call.block)
     ]
   }
