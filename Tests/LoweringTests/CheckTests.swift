@@ -24,7 +24,7 @@ import Testing
       batch full; epochs 3; seed 9; l1 1e-5; l2 0.5; optimizer sgd lr=0.5; loss cross_entropy
       """
     let model = try checked(text).model
-    #expect(model.settings.batch == .full && model.settings.epochs == 3)
+    #expect(model.settings.batch == .full && model.settings.length.epochs == 3)
     #expect(model.settings.seed == 9 && model.settings.l1 == 1e-5 && model.settings.l2 == 0.5)
     #expect(model.optimizerName == "sgd" && model.optimizer.learningRate == 0.5)
     #expect(try checked("input 5; linear 1; batch 7").model.settings.batch == .rows(7))
