@@ -130,7 +130,8 @@ struct CompileCommand: ParsableCommand {
   /// Compiles a graph's text: optimised and planned, but never differentiated again.
   private func compileGraph(_ terminal: Terminal) throws {
     try stages.requireRunning(
-      Pipeline.inference(optimization.level).disabling(optimization.disabled), for: "a graph's text")
+      Pipeline.inference(optimization.level).disabling(optimization.disabled), for: "a graph's text"
+    )
     let graph = try readGraph(model)
     var passes = PassesReport("graph '\(graph.name)'")
     func observe(_ stage: Stage) throws { try show(stage, in: &passes, terminal) }

@@ -20,6 +20,7 @@ struct RunCommand: ParsableCommand {
       Example:
         nnc run models/fashion.nn --data fashion --out runs/fashion
         nnc run runs/fashion/model.json --data fashion
+        nnc run models/fashion.nn --data fashion --from runs/fashion --set lr=1e-4
       """)
 
   @Argument(help: "The model: a .nn file, or a saved model.json.")
@@ -30,6 +31,9 @@ struct RunCommand: ParsableCommand {
 
   @Option(parsing: .unconditional, help: "End training after so many steps.")
   var steps: Int?
+
+  @Option(help: "Start from the weights of a saved model: its folder or model.json.")
+  var from: String?
 
   @Option(help: "The folder to save the trained model in (default: runs/MODEL-TIME).")
   var out: String?
@@ -51,7 +55,8 @@ struct RunCommand: ParsableCommand {
       throw ValidationError("a saved model does not record --disable; add --no-save")
     }
     let trains = [
-      ("--valid", valid != nil), ("--steps", steps != nil), ("--out", out != nil),
+      ("--from", from != nil), ("--valid", valid != nil), ("--steps", steps != nil),
+      ("--out", out != nil),
       ("--no-save", noSave), ("--input", settings.input != nil), ("--seed", settings.seed != nil),
       ("--epochs", settings.epochs != nil), ("--batch", settings.batch != nil),
       ("--set", !settings.set.isEmpty),
@@ -102,6 +107,7 @@ struct RunCommand: ParsableCommand {
     let network = try Network(
       model, level: optimization.level, disabling: optimization.disabled, threads: threads.count,
       trainingRows: batch, budget: budget.budget)
+    if let from { try start(network, from: from, terminal) }
     let test = dataset.test.map { LoadedRows($0) }
     let validation = split == .test ? test : parts.validation.map { LoadedRows($0) }
     let trainer = try Trainer(network, rows: LoadedRows(parts.train), validation: validation)
@@ -133,6 +139,15 @@ struct RunCommand: ParsableCommand {
       try AtomicWrite.write(Array(summary.utf8), to: "\(folder)/summary.json")
     }
     return report
+  }
+
+  /// Gives a network the weights of a saved one, whose layers must be the same.
+  private func start(_ network: Network, from path: String, _ terminal: Terminal) throws {
+    let (saved, warnings) = try SavedModel.load(path)
+    if !warnings.isEmpty {
+      terminal.note(DiagnosticRenderer(hasColor: terminal.hasColor).text(warnings))
+    }
+    try saved.restore(into: network.states)
   }
 
   private func evaluate(_ terminal: Terminal) throws -> RunReport {
