@@ -23,7 +23,7 @@ struct OptimizationTrial {
     let plan = Plan(after, workers: team.workers)
     // Three runs of the first graph, claimed values once more, and one run of the second.
     try checkFits(
-      4 * Interpreter.byteCount(before) + Interpreter.byteCount(after) + plan.memory.planned,
+      4 * Interpreter.byteCount(before) + Interpreter.byteCount(after) + plan.memory.whole,
       on: Machine.memory, doing: "the comparison of all values")
     element = before.values.contains { $0.type.element == .f32 } ? .f32 : .f64
     tolerance = OptimizationCheck.tolerance(element)
