@@ -1,5 +1,5 @@
 /// The part of a training step that a node belongs to. A graph without gradients is all forward.
-public enum StepPart: String, Sendable {
+public enum StepPart: String, CaseIterable, Sendable {
   /// From the rows to the loss and the other figures.
   case forward
   /// From the loss to the gradients of the parameters.

@@ -63,12 +63,13 @@ import Testing
       }
       #expect(seen.allSatisfy(expected.contains) && expected.allSatisfy(seen.contains), "\(region)")
     }
+    let phase = map.phase
     for byte in 0..<size {
       var seen: [ByteHistory] = []
       map.visit(ByteRegion(start: byte, rowBytes: 1, rows: 1, columns: 0..<1)) {
-        seen.append(visible($0, in: map.phase))
+        seen.append(visible($0, in: phase))
       }
-      #expect(seen == [visible(plain.histories[byte], in: map.phase)], "byte \(byte)")
+      #expect(seen == [visible(plain.histories[byte], in: phase)], "byte \(byte)")
     }
   }
 
@@ -91,12 +92,13 @@ import Testing
     for isWrite in [true, false] {
       for alongRows in [true, false, true, false] {
         for worker in 0..<workers {
+          let phase = map.phase
           map.visit(share(worker, alongRows: alongRows)) { history in
             count += 1
             if isWrite {
-              (history.writer, history.writtenIn) = (worker, map.phase)
+              (history.writer, history.writtenIn) = (worker, phase)
             } else {
-              (history.reader, history.readIn) = (worker, map.phase)
+              (history.reader, history.readIn) = (worker, phase)
             }
           }
         }
@@ -104,14 +106,15 @@ import Testing
       }
       // A value of another shape, which covers the first one and more.
       map.startPhase()
+      let phase = map.phase
       for worker in 0..<workers {
         map.visit(
           ByteRegion(
             start: 0, rowBytes: 2 * columns, rows: rows / 2,
-            columns: (worker * 50)..<(worker * 50 + 50))
+            columns: (worker * 60)..<(worker * 60 + 60))
         ) { history in
           count += 1
-          (history.value, history.writer, history.writtenIn) = (1, worker, map.phase)
+          (history.value, history.writer, history.writtenIn) = (1, worker, phase)
         }
       }
       map.startPhase()

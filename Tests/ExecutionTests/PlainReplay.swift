@@ -85,7 +85,9 @@ struct PlainReplay {
       let end = offset + graph.values[index].type.byteCount
       guard offset >= 0, end <= memories[memory, default: []].count else { return false }
     }
-    for state in graph.states { guard write(state.value, all(state.value), nil) else { return false } }
+    for state in graph.states {
+      guard write(state.value, all(state.value), nil) else { return false }
+    }
     for input in graph.inputs {
       guard let gather = plan.gathers.first(where: { $0.input == input }) else {
         guard write(input, all(input), nil) else { return false }
@@ -100,7 +102,9 @@ struct PlainReplay {
       for operand in graph[id].operands {
         guard read(operand, all(operand), 0) else { return false }
       }
-      for result in graph[id].results { guard write(result, all(result), nil) else { return false } }
+      for result in graph[id].results {
+        guard write(result, all(result), nil) else { return false }
+      }
     }
     for task in plan.tasks { guard run(task) else { return false } }
     meet(&memories)

@@ -1,4 +1,5 @@
 import IR
+import Kernels
 import Operators
 import RandomGraphs
 import Testing
@@ -10,7 +11,7 @@ import Testing
   static func fan(branches: Int) throws -> Graph {
     var graph = Graph(name: "fan", seed: 1)
     let type = TensorType(.f32, [4, 4])
-    let x = graph.addInput("x", type)
+    let x = graph.addInput("x", TensorType(.f32, [8, 4]))
     let rate = graph.addInput("lr", TensorType(.f32, []))
     for index in 0..<branches {
       let weight = graph.addState(

@@ -193,7 +193,8 @@ extension MemoryBudgetTests {
   @Test func sharesAlongColumnsAreTaken() throws {
     let (graph, _) = try step()
     let rewrite = try #require(
-      try Recompute(segmentBytes: SavedValues(graph, StepParts(graph)).byteCount / 5).run(on: graph))
+      try Recompute(segmentBytes: SavedValues(graph, StepParts(graph)).byteCount / 5).run(on: graph)
+    )
     let shares = rewrite.graph.nodes.map { node -> [Block?]? in
       let work = rewrite.graph.work(of: node)
       guard node.isRecomputed, work.axes.contains(.columns), work.columns > 1 else { return nil }
