@@ -75,7 +75,7 @@ import Training
       }
       """)
     let report = MemoryReport(Plan(graph, workers: 1))
-    #expect(report.text.contains("with states, 384 B saved at the end"), "\(report.text)")
+    #expect(report.text.contains("with states and 384 B saved at the end"), "\(report.text)")
     #expect(report.json["copy_bytes"]?.intValue == 384)
     #expect(report.json["whole_bytes"]?.intValue == 160 + 384 + report.plan.memory.planned)
   }

@@ -87,8 +87,9 @@ struct ByteMap {
   ) -> Position {
     var first = split(at: bytes.lowerBound)
     if chunks[first.chunk][first.index].end != bytes.upperBound {
+      let count = chunks.count
       _ = split(at: bytes.upperBound)
-      first = position(of: bytes.lowerBound)
+      if chunks.count != count { first = position(of: bytes.lowerBound) }
     }
     var (chunk, index) = (first.chunk, first.index)
     while true {
@@ -119,13 +120,13 @@ struct ByteMap {
     } else {
       let parts = chunks[found.chunk][found.index].parts(beginningAt: place)
       chunks[found.chunk].replaceSubrange(found.index...found.index, with: parts)
+      found.index += parts.firstIndex { $0.start == place } ?? 0
     }
     let count = chunks[found.chunk].count
-    if count > Self.chunkLimit {
-      chunks.insert(Array(chunks[found.chunk][(count / 2)...]), at: found.chunk + 1)
-      chunks[found.chunk].removeSubrange((count / 2)...)
-      starts.insert(chunks[found.chunk + 1][0].start, at: found.chunk + 1)
-    }
+    guard count > Self.chunkLimit else { return found }
+    chunks.insert(Array(chunks[found.chunk][(count / 2)...]), at: found.chunk + 1)
+    chunks[found.chunk].removeSubrange((count / 2)...)
+    starts.insert(chunks[found.chunk + 1][0].start, at: found.chunk + 1)
     return position(of: place)
   }
 

@@ -31,12 +31,22 @@ private struct Replay {
     case otherValue, otherWorker
   }
 
+  /// Where a value lies, and how.
+  private struct Extent {
+    var base: Int
+    var rows: Int
+    var columns: Int
+    var elementSize: Int
+
+    var byteCount: Int { rows * columns * elementSize }
+  }
+
   private let plan: Plan
   private let graph: Graph
   private var map: ByteMap
-  /// By value, where its first byte lies in the map: each state's memory in turn, then the persistent
-  /// and the transient.
-  private let bases: [Int]
+  /// By value, where it lies in the map: each state's memory in turn, then the persistent and the
+  /// transient.
+  private let extents: [Extent]
   /// By value, what it is a view of, or itself: a view holds the same bytes.
   private let origins: [Int]
 
@@ -51,17 +61,20 @@ private struct Replay {
     }
     self.origins = origins
     let memories = Memories(plan)
-    var bases: [Int] = []
-    bases.reserveCapacity(graph.values.count)
+    var extents: [Extent] = []
+    extents.reserveCapacity(graph.values.count)
     for (index, place) in plan.places.enumerated() {
       let (offset, memory) = memories.place(place)
-      let byteCount = graph.values[index].type.byteCount
-      guard offset >= 0, memory.lowerBound + offset + byteCount <= memory.upperBound else {
+      let type = graph.values[index].type
+      let extent = Extent(
+        base: memory.lowerBound + offset, rows: type.rows, columns: type.columns,
+        elementSize: type.element.size)
+      guard offset >= 0, extent.base + extent.byteCount <= memory.upperBound else {
         throw PlanError(description: "value \(index) lies outside its memory")
       }
-      bases.append(memory.lowerBound + offset)
+      extents.append(extent)
     }
-    self.bases = bases
+    self.extents = extents
     map = ByteMap(byteCount: memories.end)
   }
 
@@ -97,15 +110,13 @@ private struct Replay {
     for (worker, block) in task.blocks.enumerated() {
       guard let block else { continue }
       for (operand, access) in zip(operands, work.operands) {
-        let region = access.region(of: graph.type(of: operand), in: block)
-        try read(operand, region, worker: worker, task.node)
+        try read(operand, part(of: operand, access, block), worker: worker, task.node)
       }
     }
     for (worker, block) in task.blocks.enumerated() {
       guard let block else { continue }
       for (result, access) in zip(node.results, work.results) {
-        let region = access.region(of: graph.type(of: result), in: block)
-        try write(result, region, worker: worker)
+        try write(result, part(of: result, access, block), worker: worker)
       }
     }
   }
@@ -150,7 +161,7 @@ private struct Replay {
         && beneath.allSatisfy {
           plan.places[operands[$0].index] == plan.places[result.index]
             && work.operands[$0] == work.results[index]
-            && graph.type(of: operands[$0]).byteCount == graph.type(of: result).byteCount
+            && extents[operands[$0].index].byteCount == extents[result.index].byteCount
         }
       guard isAllowed else {
         throw PlanError(description: "'\(node.op.name)' overwrites an operand while it reads it")
@@ -160,9 +171,9 @@ private struct Replay {
 
   /// Whether two values share bytes.
   private func overlap(_ a: ValueID, _ b: ValueID) -> Bool {
-    let (first, second) = (bases[a.index], bases[b.index])
-    return first < second + graph.type(of: b).byteCount
-      && second < first + graph.type(of: a).byteCount
+    let (first, second) = (extents[a.index], extents[b.index])
+    return first.base < second.base + second.byteCount
+      && second.base < first.base + first.byteCount
   }
 
   private mutating func finish() throws(PlanError) {
@@ -181,16 +192,22 @@ private struct Replay {
 
   // MARK: Memory
 
+  /// The part of a value that a block touches.
+  private func part(of value: ValueID, _ access: Work.Access, _ block: Block) -> Block {
+    let extent = extents[value.index]
+    return access.region(rows: extent.rows, columns: extent.columns, in: block)
+  }
+
   /// The bytes of a part of a value, or of all of it.
   private func bytes(of value: ValueID, _ part: Block?) throws(PlanError) -> ByteRegion {
-    let type = graph.type(of: value)
-    let (rows, columns, size) = (type.rows, type.columns, type.element.size)
+    let extent = extents[value.index]
+    let (rows, columns, size) = (extent.rows, extent.columns, extent.elementSize)
     let part = part ?? Block(rows: 0..<rows, columns: 0..<columns)
     guard (0..<rows).contains(part.rows), (0..<columns).contains(part.columns) else {
       throw PlanError(description: "\(part) is no part of value \(value.index)")
     }
     return ByteRegion(
-      start: bases[value.index] + part.rows.lowerBound * columns * size, rowBytes: columns * size,
+      start: extent.base + part.rows.lowerBound * columns * size, rowBytes: columns * size,
       rows: part.rows.count,
       columns: (part.columns.lowerBound * size)..<(part.columns.upperBound * size))
   }
@@ -198,7 +215,7 @@ private struct Replay {
   private mutating func read(
     _ value: ValueID, _ part: Block?, worker: Int, _ reader: NodeID?
   ) throws(PlanError) {
-    let (source, base, phase) = (origins[value.index], bases[value.index], map.phase)
+    let (source, base, phase) = (origins[value.index], extents[value.index].base, map.phase)
     var fault: Fault?
     map.visit(try bytes(of: value, part)) { history in
       if history.value != source || history.base != base { fault = .otherValue }
@@ -218,7 +235,7 @@ private struct Replay {
   private mutating func write(
     _ value: ValueID, _ part: Block?, worker: Int?
   ) throws(PlanError) {
-    let (source, base, phase) = (origins[value.index], bases[value.index], map.phase)
+    let (source, base, phase) = (origins[value.index], extents[value.index].base, map.phase)
     var isBusy = false
     map.visit(try bytes(of: value, part)) { history in
       if let worker {

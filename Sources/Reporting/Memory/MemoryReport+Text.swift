@@ -15,7 +15,7 @@ extension MemoryReport {
     naive    \(exactBytes(memory.naive)), every value in its own buffer
     planned  \(exactBytes(memory.planned)), \(fixed(memory.ratio, 2)) x the lower bound
     bound    \(exactBytes(memory.lowerBound)), the most that is alive at one time
-    whole    \(exactBytes(memory.whole)) with states\(others)
+    whole    \(exactBytes(memory.whole)) with \(ingredients)
 
     \(verdict)
 
@@ -24,13 +24,15 @@ extension MemoryReport {
 
   private var memory: MemoryFigures { plan.memory }
 
-  /// What the whole counts beside the states and the plan.
-  private var others: String {
-    let persistent = memory.persistent > 0 ? ["what else persists"] : []
-    let copies =
-      memory.copies > 0
-      ? ["\(bytes(memory.copies)) saved at the end, where values are copied over states"] : []
-    return (persistent + copies).map { ", \($0)" }.joined()
+  /// What the whole counts beside the plan.
+  private var ingredients: String {
+    var parts = ["states"]
+    if memory.persistent > 0 { parts.append("what else persists") }
+    if memory.copies > 0 {
+      parts.append("\(bytes(memory.copies)) saved at the end, where values are copied over states")
+    }
+    let last = parts.removeLast()
+    return parts.isEmpty ? last : "\(parts.joined(separator: ", ")) and \(last)"
   }
 
   private typealias Column = (title: String, bytes: KeyPath<Row, Int>)
