@@ -184,7 +184,26 @@ public struct Graph: Sendable {
     self.states = states
     self.updates = updates
     self.outputs = outputs
-    kinds = Set(nodes.map { ObjectIdentifier(Swift.type(of: $0.op)) })
+    kinds = Set(nodes.map(\.kind))
+  }
+
+  /// A graph with the inputs and states of another one, where these are its first values in order, so
+  /// that they keep their ids; nil elsewhere.
+  init?(takingInterfaceOf source: Graph) {
+    let values = source.values.prefix(source.inputs.count + source.states.count)
+    for (index, value) in values.enumerated() {
+      switch value.definition {
+      case .input where index < source.inputs.count && source.inputs[index].index == index: continue
+      case .state(let state) where state + source.inputs.count == index: continue
+      default: return nil
+      }
+    }
+    self.init(name: source.name, seed: source.seed)
+    self.values.reserveCapacity(source.values.count)
+    self.values += values
+    nodes.reserveCapacity(source.nodes.count)
+    inputs = source.inputs
+    states = source.states
   }
 
   /// The type of a value.
@@ -285,10 +304,10 @@ public struct Graph: Sendable {
       _ = addValue(type, .result(NodeID(nodes.count), index), origin)
     }
     let results = ValueRange(first, count: types.count)
-    kinds.insert(ObjectIdentifier(Swift.type(of: op)))
-    nodes.append(
-      Node(
-        op: op, operands: operands, results: results, isRecomputed: isRecomputed, origin: origin))
+    let node = Node(
+      op: op, operands: operands, results: results, isRecomputed: isRecomputed, origin: origin)
+    kinds.insert(node.kind)
+    nodes.append(node)
     return Array(results)
   }
 
@@ -299,7 +318,7 @@ public struct Graph: Sendable {
       _ = addValue(source.type(of: result), .result(NodeID(nodes.count), index), node.origin)
     }
     let results = ValueRange(first, count: node.results.count)
-    kinds.insert(ObjectIdentifier(Swift.type(of: node.op)))
+    if node.kind != nodes.last?.kind { kinds.insert(node.kind) }
     nodes.append(node.reading(operands, results: results))
     return results
   }

@@ -5,12 +5,14 @@
 public struct Node: Sendable {
   private final class Content: Sendable {
     let op: any Op
+    let kind: ObjectIdentifier
     let operands: [ValueID]
     let isRecomputed: Bool
     let origin: Origin?
 
     init(_ op: any Op, _ operands: [ValueID], isRecomputed: Bool, _ origin: Origin?) {
       self.op = op
+      kind = ObjectIdentifier(type(of: op))
       self.operands = operands
       self.isRecomputed = isRecomputed
       self.origin = origin
@@ -22,6 +24,8 @@ public struct Node: Sendable {
   public let results: ValueRange
   /// The operator.
   public var op: any Op { content.op }
+  /// The operator's type. To compare it takes far less time than to cast the operator.
+  public var kind: ObjectIdentifier { content.kind }
   /// The values it reads.
   public var operands: [ValueID] { content.operands }
   /// Whether it computes once more, for the backward part, what a node before it computed, so that

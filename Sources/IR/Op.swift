@@ -62,6 +62,11 @@ extension Op {
   public var isCommutative: Bool { false }
 }
 
+extension Op {
+  /// What tells operators of this type from others: see `Node.kind`.
+  public static var kind: ObjectIdentifier { ObjectIdentifier(self) }
+}
+
 /// An operator without attributes.
 public protocol AttributeFreeOp: Op {
   /// Makes the operator.

@@ -16,11 +16,22 @@ public struct Rewriter {
   /// left out.
   public private(set) var standIns: [ValueID?]
 
+  /// Whether some stand-in has another type than what it stands for.
+  private var isRetyped = false
+
   /// Starts with the inputs and states of `source` for which `keeps` holds.
   public init(_ source: Graph, keeping keeps: (ValueID) -> Bool = { _ in true }) {
+    standIns = Array(repeating: nil, count: source.values.count)
+    if source.inputs.allSatisfy(keeps), source.states.allSatisfy({ keeps($0.value) }),
+      let graph = Graph(takingInterfaceOf: source)
+    {
+      self.source = source
+      self.graph = graph
+      for index in graph.values.indices { standIns[index] = ValueID(index) }
+      return
+    }
     self.source = source
     graph = Graph(name: source.name, seed: source.seed)
-    standIns = Array(repeating: nil, count: source.values.count)
     for id in source.inputs where keeps(id) {
       guard case .input(let name) = source[id].definition else { continue }
       standIns[id.index] = graph.addInput(name, source.type(of: id))
@@ -54,13 +65,13 @@ public struct Rewriter {
     var isSame = true
     for old in node.operands {
       let new = self(old)
-      if graph.type(of: new) != source.type(of: old) { isSame = false }
+      if isRetyped, graph.type(of: new) != source.type(of: old) { isSame = false }
       operands.append(new)
     }
     guard isSame else {
       let results = try graph.add(
         node.op, operands, isRecomputed: node.isRecomputed, origin: node.origin)
-      for (old, new) in zip(node.results, results) { standIns[old.index] = new }
+      for (old, new) in zip(node.results, results) { substitute(old, by: new) }
       return
     }
     let results = graph.append(node, of: source, operands: operands)
@@ -73,7 +84,7 @@ public struct Rewriter {
     touched.append(NodeID(graph.nodes.count))
     let results = try graph.add(
       node.op, node.operands.map { self($0) }, isRecomputed: true, origin: node.origin)
-    for (old, new) in zip(node.results, results) { standIns[old.index] = new }
+    for (old, new) in zip(node.results, results) { substitute(old, by: new) }
   }
 
   /// Adds a node over values of the new graph.
@@ -88,6 +99,7 @@ public struct Rewriter {
   /// Makes `new`, a value of the new graph, stand for `old`, a value of the source.
   public mutating func substitute(_ old: ValueID, by new: ValueID) {
     standIns[old.index] = new
+    if graph.type(of: new) != source.type(of: old) { isRetyped = true }
   }
 
   /// The input of this name, added if it is not there.

@@ -18,8 +18,9 @@ extension Graph {
   public func verify() throws(VerificationError) {
     try verifyInterface()
     var sites: Set<Int> = []
+    var origin: Origin?
     for index in nodes.indices {
-      try verify(NodeID(index))
+      try verify(NodeID(index), &origin)
       let op = nodes[index].op
       if !nodes[index].isRecomputed, !op.drawsAgain, let site = op.randomSite,
         !sites.insert(site).inserted
@@ -35,9 +36,10 @@ extension Graph {
   public func verify(touched: [NodeID]) throws(VerificationError) {
     try verifyUpdates()
     var isTouched = [Bool](repeating: false, count: nodes.count)
+    var origin: Origin?
     for id in touched {
       isTouched[id.index] = true
-      try verify(id)
+      try verify(id, &origin)
     }
     guard !touched.isEmpty else { return }
     for (index, node) in nodes.enumerated() where !isTouched[index] {
@@ -46,15 +48,17 @@ extension Graph {
         guard let definer = self.node(defining: operand) else { return false }
         return definer.index >= index || isTouched[definer.index]
       }
-      if isUser { try verify(NodeID(index)) }
+      if isUser { try verify(NodeID(index), &origin) }
     }
   }
 
   /// Checks one node: operands stand before it, its results know it, the operator's own shape rule
   /// gives the types that the results have, and its text reads back.
-  private func verify(_ id: NodeID) throws(VerificationError) {
+  ///
+  /// - Parameter origin: the origin that was last found right, which the next node often has too.
+  private func verify(_ id: NodeID, _ origin: inout Origin?) throws(VerificationError) {
     let node = self[id]
-    try verifyText(of: node, id)
+    try verifyText(of: node, id, &origin)
     for operand in node.operands {
       guard has(operand) else {
         throw VerificationError("'\(node.op.name)' reads a value that is not there", node: id)
@@ -85,15 +89,19 @@ extension Graph {
   }
 
   /// Checks that what a node prints besides its values reads back.
-  private func verifyText(of node: Node, _ id: NodeID) throws(VerificationError) {
+  private func verifyText(
+    of node: Node, _ id: NodeID, _ origin: inout Origin?
+  ) throws(VerificationError) {
     for entry in node.op.attributes.entries where !entry.isReadable {
       throw VerificationError(
         "'\(node.op.name)' has the attribute \(entry.name)=\(entry.value), which does not read back",
         node: id)
     }
+    guard node.origin != origin else { return }
     if let flaw = node.origin?.flaw {
       throw VerificationError("'\(node.op.name)' \(flaw)", node: id)
     }
+    origin = node.origin
   }
 
   /// Checks what stands around the nodes: unique names, types, initializers, one update a state.

@@ -39,19 +39,21 @@ struct AlgebraRules {
   mutating func simplify(_ node: Node) -> Simplification? {
     // A recomputed node repeats another as it is.
     guard !node.isRecomputed else { return nil }
-    return switch node.op {
-    case let scale as Scale: simplify(scale, node)
-    case let reshape as Reshape: simplify(reshape, node)
-    case let product as Matmul: simplify(product, node)
-    case is Transpose: simplifyTranspose(node)
-    case is Add: neutral(node, 0, beside: 1) ?? neutral(node, 1, beside: 0)
-    case is AddBias: neutral(node, 1, beside: 0)
-    case is ReLU: repeats(node) { $0 is ReLU }
-    case is Sign: repeats(node) { $0 is Sign }
-    case let dropout as Dropout where dropout.rate == 0: .value(node.operands[0])
-    case let dropout as DropoutGradient where dropout.rate == 0: .value(node.operands[0])
-    case let broadcast as Broadcast where broadcast.factor == 1 && broadcast.type == Self.scalar:
-      .value(node.operands[0])
+    return switch node.kind {
+    case Scale.kind: (node.op as? Scale).flatMap { simplify($0, node) }
+    case Reshape.kind: (node.op as? Reshape).flatMap { simplify($0, node) }
+    case Matmul.kind: (node.op as? Matmul).flatMap { simplify($0, node) }
+    case Transpose.kind: simplifyTranspose(node)
+    case Add.kind: neutral(node, 0, beside: 1) ?? neutral(node, 1, beside: 0)
+    case AddBias.kind: neutral(node, 1, beside: 0)
+    case ReLU.kind, Sign.kind: repeats(node)
+    case Dropout.kind: (node.op as? Dropout)?.rate == 0 ? .value(node.operands[0]) : nil
+    case DropoutGradient.kind:
+      (node.op as? DropoutGradient)?.rate == 0 ? .value(node.operands[0]) : nil
+    case Broadcast.kind:
+      (node.op as? Broadcast).flatMap {
+        $0.factor == 1 && $0.type == Self.scalar ? .value(node.operands[0]) : nil
+      }
     default: nil
     }
   }
@@ -71,15 +73,16 @@ struct AlgebraRules {
 
   /// X + (-0.0) = X for every X, zeros of both signs included.
   private func neutral(_ node: Node, _ zero: Int, beside other: Int) -> Simplification? {
-    guard let constant = definer(node.operands[zero])?.op as? Constant,
+    guard let definer = definer(node.operands[zero]), definer.kind == Constant.kind,
+      let constant = definer.op as? Constant,
       constant.value == 0, constant.value.sign == .minus
     else { return nil }
     return .value(node.operands[other])
   }
 
   /// f(f(X)) = f(X).
-  private func repeats(_ node: Node, _ isSame: (any Op) -> Bool) -> Simplification? {
-    definer(node.operands[0]).flatMap { isSame($0.op) ? .value(node.operands[0]) : nil }
+  private func repeats(_ node: Node) -> Simplification? {
+    definer(node.operands[0])?.kind == node.kind ? .value(node.operands[0]) : nil
   }
 
   private mutating func simplify(_ scale: Scale, _ node: Node) -> Simplification? {

@@ -17,7 +17,7 @@ public struct FoldConstants: Pass {
     var constants: [ValueID: Constant] = [:]
     var folded: Set<ValueID> = []
     for node in graph.nodes {
-      if let constant = node.op as? Constant {
+      if node.kind == Constant.kind, let constant = node.op as? Constant {
         constants[node.results[0]] = constant
         continue
       }

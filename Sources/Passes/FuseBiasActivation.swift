@@ -16,8 +16,10 @@ public struct FuseBiasActivation: Pass {
       return nil
     }
     return try chains.fusing { _, node in
-      guard let activation = node.op as? any ActivationOp,
-        let bias = chains.soleDefiner(of: node.operands[0], AddBias.self)
+      // To ask for a protocol takes long, so that it is asked last.
+      guard let operand = node.operands.first,
+        let bias = chains.soleDefiner(of: operand, AddBias.self),
+        let activation = node.op as? any ActivationOp
       else { return nil }
       return Fusion(
         op: BiasActivation(activation), operands: bias.node.operands, results: Array(node.results),

@@ -29,13 +29,16 @@ public struct Recompute: Pass {
 
   /// The graph after the pass; nil where nothing is saved that could be dropped.
   public func run(on graph: Graph) throws(ShapeError) -> Rewrite? {
-    guard !graph.nodes.contains(where: \.isRecomputed), let saved = SavedValues(graph) else {
-      return nil
-    }
-    let segments = Segmentation(graph, saved, segmentBytes: segmentBytes)
-    var copies = Copies(graph, saved, segments)
+    // Operands stand before their users, so the loss's own node is the last that it depends on.
+    guard let loss = graph.output("loss"), let last = graph.node(defining: loss)?.index,
+      !graph.updates.isEmpty, !graph.nodes.contains(where: \.isRecomputed)
+    else { return nil }
+    let saved = SavedValues(graph, StepParts(graph))
+    guard saved.byteCount > 0 else { return nil }
+    let segments = Segmentation(graph, saved, lastForward: last, segmentBytes: segmentBytes)
+    var copies = Copies(graph, segments, lastForward: last)
     for (index, node) in graph.nodes.enumerated() {
-      if index > saved.lastForward {
+      if index > last {
         for operand in node.operands { try copies.add(operand) }
       }
       try copies.rewriter.copy(node)
@@ -52,10 +55,10 @@ private struct Copies {
   /// By node: whether it is dropped and not yet computed again.
   private var isDropped: [Bool]
 
-  init(_ graph: Graph, _ saved: SavedValues, _ segments: Segmentation) {
+  init(_ graph: Graph, _ segments: Segmentation, lastForward: Int) {
     self.graph = graph
     rewriter = Rewriter(graph)
-    isDropped = graph.nodes.indices.map { $0 <= saved.lastForward && !segments.isKept[$0] }
+    isDropped = graph.nodes.indices.map { $0 <= lastForward && !segments.isKept[$0] }
   }
 
   /// Computes a value again if it was dropped, and before it what it depends on.

@@ -6,25 +6,20 @@ struct Segmentation {
   private(set) var isKept: [Bool]
 
   /// Cuts the forward part from its end to its beginning.
-  init(_ graph: Graph, _ saved: SavedValues, segmentBytes: Int) {
-    let crossings = Crossings(graph, saved)
-    var madeBytes = [Int](repeating: 0, count: saved.lastForward + 1)
-    for (index, node) in graph.nodes.prefix(saved.lastForward + 1).enumerated() {
-      for result in node.results where saved.isSaved[result.index] {
-        madeBytes[index] += graph.type(of: result).byteCount
-      }
-    }
-
+  ///
+  /// - Parameter lastForward: the index of the forward part's last node.
+  init(_ graph: Graph, _ saved: SavedValues, lastForward: Int, segmentBytes: Int) {
+    let crossings = Crossings(graph, saved, lastForward)
     /// The first nodes of the segments, the last segment's first.
     var starts: [Int] = []
-    var end = saved.lastForward + 1
+    var end = lastForward + 1
     while end > 0 {
       var start = end
       var best = end - 1
       var bytes = 0
-      while start > 0, bytes + madeBytes[start - 1] <= segmentBytes {
+      while start > 0, bytes + saved.madeBytes[start - 1] <= segmentBytes {
         start -= 1
-        bytes += madeBytes[start]
+        bytes += saved.madeBytes[start]
         // In the earlier half of a segment, the cut that least crosses is the best one.
         let isBetter = 2 * bytes <= segmentBytes || crossings.cost[start] <= crossings.cost[best]
         if isBetter { best = start }
@@ -52,11 +47,11 @@ private struct Crossings {
   /// By node: whether an output or an update takes a result.
   private(set) var isWanted: [Bool]
 
-  init(_ graph: Graph, _ saved: SavedValues) {
+  init(_ graph: Graph, _ saved: SavedValues, _ lastForward: Int) {
     lastReader = Array(graph.nodes.indices)
     isWanted = Array(repeating: false, count: graph.nodes.count)
     var reach: [Int] = Array(repeating: -1, count: graph.values.count)
-    for (index, node) in graph.nodes.prefix(saved.lastForward + 1).enumerated() {
+    for (index, node) in graph.nodes.prefix(lastForward + 1).enumerated() {
       for operand in node.operands {
         guard let definer = graph.node(defining: operand) else { continue }
         lastReader[definer.index] = index
@@ -66,8 +61,8 @@ private struct Crossings {
     for value in graph.outputs.map(\.value) + graph.updates.map(\.value) {
       if let definer = graph.node(defining: value) { isWanted[definer.index] = true }
     }
-    var changes = [Int](repeating: 0, count: saved.lastForward + 2)
-    for (index, node) in graph.nodes.prefix(saved.lastForward + 1).enumerated() {
+    var changes = [Int](repeating: 0, count: lastForward + 2)
+    for (index, node) in graph.nodes.prefix(lastForward + 1).enumerated() {
       for result in node.results where reach[result.index] > index {
         let bytes = graph.type(of: result).byteCount * (saved.isSaved[result.index] ? 1 : 2)
         changes[index + 1] += bytes

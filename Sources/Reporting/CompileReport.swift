@@ -103,7 +103,6 @@ public struct CompileReport: Sendable {
       table.add([row.name, row.outputShape.map(Self.shape) ?? "", grouped(row.parameters)])
     }
     let memory = plan.memory
-    let ratio = memory.lowerBound > 0 ? Double(memory.planned) / Double(memory.lowerBound) : 1
     let fixedCount = parameters - trainableParameters
     return table.text + """
 
@@ -114,10 +113,10 @@ public struct CompileReport: Sendable {
         nodes    \(grouped(plan.graph.nodes.count)), \(plan.barrierCount) barriers for \
       \(plan.workers) worker\(plan.workers == 1 ? "" : "s")
         flops    \(grouped(plan.graph.flops))
-        states   \(Self.memory(memory.state))
-        naive    \(Self.memory(memory.naive)), every value in its own buffer
-        planned  \(Self.memory(memory.planned)), \(fixed(ratio, 2)) x the lower bound
-        bound    \(Self.memory(memory.lowerBound)), the most that is alive at one time
+        states   \(exactBytes(memory.state))
+        naive    \(exactBytes(memory.naive)), every value in its own buffer
+        planned  \(exactBytes(memory.planned)), \(fixed(memory.ratio, 2)) x the lower bound
+        bound    \(exactBytes(memory.lowerBound)), the most that is alive at one time
 
       """
   }
@@ -145,9 +144,12 @@ public struct CompileReport: Sendable {
       "batch": batch.map { .integer(Int64($0)) } ?? .null,
       "memory": [
         "state_bytes": .integer(Int64(memory.state)),
+        "persistent_bytes": .integer(Int64(memory.persistent)),
+        "copy_bytes": .integer(Int64(memory.copies)),
         "naive_bytes": .integer(Int64(memory.naive)),
         "planned_bytes": .integer(Int64(memory.planned)),
         "lower_bound_bytes": .integer(Int64(memory.lowerBound)),
+        "whole_bytes": .integer(Int64(memory.whole)),
       ],
     ]
   }
@@ -157,8 +159,4 @@ public struct CompileReport: Sendable {
   }
 
   private static func json(_ shape: [Int]) -> JSON { .array(shape.map { .integer(Int64($0)) }) }
-
-  private static func memory(_ count: Int) -> String {
-    "\(bytes(count)) (\(grouped(count)) bytes)"
-  }
 }

@@ -54,6 +54,9 @@ public func bytes(_ count: Int) -> String {
   return unit == 0 ? "\(count) B" : "\(fixed(value, 2)) \(units[unit])"
 }
 
+/// A count of bytes in the unit that suits it, and in full.
+func exactBytes(_ count: Int) -> String { "\(bytes(count)) (\(grouped(count)) bytes)" }
+
 /// Milliseconds, or microseconds where there are few.
 func duration(milliseconds value: Double) -> String {
   value < 0.1 ? "\(fixed(value * 1000, 1)) us" : "\(fixed(value, 3)) ms"

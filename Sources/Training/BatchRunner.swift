@@ -37,9 +37,7 @@ final class BatchRunner {
     isTimed: Bool = false
   ) throws {
     try plan.verify()
-    try checkFits(
-      plan.memory.state + plan.memory.planned, on: Machine.memory, doing: "a batch of \(batch) rows"
-    )
+    try checkFits(plan.memory.whole, on: Machine.memory, doing: "a batch of \(batch) rows")
     indices = Memory(byteCount: max(batch * 4, 64)).matrix(at: 0, .i32, rows: 1, columns: batch)
     var feeds: [String: Executor.Feed] = [:]
     if plan.graph.input(BatchInputs.rows) != nil {

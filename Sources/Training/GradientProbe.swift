@@ -28,7 +28,7 @@ struct GradientProbe {
     try analyticPlan.verify()
     try lossPlan.verify()
     try checkFits(
-      analyticPlan.memory.state + analyticPlan.memory.planned + lossPlan.memory.planned,
+      analyticPlan.memory.whole + lossPlan.memory.whole - lossPlan.memory.state,
       on: Machine.memory, doing: "the check in double precision")
     states = StateStore([graph])
     let team = Team(workers: threads)

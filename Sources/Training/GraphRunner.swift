@@ -42,8 +42,7 @@ final class GraphRunner {
         return graph.type(of: id).isGathered ? name : nil
       })
     let plan = Plan(graph, workers: team.workers, gathered: isGathered)
-    try checkFits(
-      plan.memory.state + plan.memory.planned + 2 * rows, on: Machine.memory, doing: "the graph")
+    try checkFits(plan.memory.whole + 2 * rows, on: Machine.memory, doing: "the graph")
     try plan.verify()
 
     var feeds: [String: Executor.Feed] = [:]

@@ -75,7 +75,7 @@ public final class Network {
       // The step is planned before anything is taken, since states and step must fit together.
       let plan = try BatchRunner.plan(graph, workers: threads, within: budget)
       try checkFits(
-        stateBytes + plan.memory.planned, on: Machine.memory,
+        plan.memory.whole, on: Machine.memory,
         doing: "training on batches of \(trainingRows) rows")
       trainingPlan = (trainingRows, plan)
     } else {

@@ -141,7 +141,7 @@ import Testing
       graph: plan.graph, workers: plan.workers, gathers: plan.gathers, prologue: plan.prologue,
       order: plan.order, tasks: tasks ?? plan.tasks, places: places ?? plan.places,
       copies: plan.copies, buffers: plan.buffers, liveBytes: plan.liveBytes,
-      persistentBytes: plan.persistentBytes, memory: plan.memory)
+      memory: plan.memory)
   }
 
   /// Poison shows a planted fault: a value that lies on one which is still read.

@@ -7,6 +7,9 @@ import Testing
 @testable import Execution
 
 @Suite struct OrderTests {
+  /// The order that costs the least memory, of all that are planned.
+  private func order(of graph: Graph) -> [NodeID] { MemoryModel(graph).orders().last ?? [] }
+
   /// What an order has to keep, checked without the planner.
   private func check(_ graph: Graph) {
     for order in MemoryModel(graph).orders() { check(order, of: graph) }

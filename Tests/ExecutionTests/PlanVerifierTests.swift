@@ -31,8 +31,7 @@ import Testing
       graph: plan.graph, workers: plan.workers, gathers: gathers ?? plan.gathers,
       prologue: plan.prologue, order: plan.order, tasks: tasks ?? plan.tasks,
       places: places ?? plan.places, copies: copies ?? plan.copies, buffers: plan.buffers,
-      liveBytes: plan.liveBytes, persistentBytes: plan.persistentBytes,
-      memory: memory ?? plan.memory)
+      liveBytes: plan.liveBytes, memory: memory ?? plan.memory)
   }
 
   @Test func plansAreRightBeforeTheyAreDamaged() throws {

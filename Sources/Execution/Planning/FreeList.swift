@@ -1,80 +1,84 @@
-/// The free stretches of a memory that grows at its end, kept apart and in order.
+/// The free stretches of a memory that grows at its end, kept apart.
+///
+/// Each is found by where it begins and by where it ends, to be joined with its neighbours, and by its
+/// size. There are far fewer sizes than stretches: n different ones take n squared / 2 lines of memory.
 struct FreeList {
-  private var gaps: [Range<Int>] = []
+  private var gapsByStart: [Int: Range<Int>] = [:]
+  private var startsByEnd: [Int: Int] = [:]
+  /// The sizes that some gap has, in order.
+  private var sizes: [Int] = []
+  /// By size, where gaps of it begin; some of them may be gone.
+  private var starts: [Int: (gaps: Int, heap: Heap<Int>)] = [:]
   private var end = 0
 
-  /// Takes the smallest gap that fits, else the end of the memory, grown as needed.
+  /// Takes the smallest gap that fits, the first of several, else the end of the memory, grown as
+  /// needed.
   mutating func take(_ size: Int) -> Int {
-    guard
-      let best = gaps.indices.filter({ gaps[$0].count >= size }).min(by: {
-        gaps[$0].count < gaps[$1].count
-      })
-    else {
-      if let last = gaps.last, last.upperBound == end {
-        gaps.removeLast()
-        end = last.lowerBound
+    guard let gap = smallestGap(atLeast: size) else {
+      if let start = startsByEnd[end] {
+        remove(start..<end)
+        end = start
       }
       end += size
       return end - size
     }
-    let gap = gaps[best]
-    if gap.count == size {
-      gaps.remove(at: best)
-    } else {
-      gaps[best] = (gap.lowerBound + size)..<gap.upperBound
-    }
+    remove(gap)
+    if gap.count > size { add((gap.lowerBound + size)..<gap.upperBound) }
     return gap.lowerBound
   }
 
   /// Gives a stretch back and joins it with its neighbours.
   mutating func insert(_ stretch: Range<Int>) {
     guard !stretch.isEmpty else { return }
+    var joined = stretch
+    if let next = gapsByStart[stretch.upperBound] {
+      remove(next)
+      joined = joined.lowerBound..<next.upperBound
+    }
+    if let start = startsByEnd[stretch.lowerBound] {
+      remove(start..<stretch.lowerBound)
+      joined = start..<joined.upperBound
+    }
+    add(joined)
+  }
+
+  private mutating func smallestGap(atLeast size: Int) -> Range<Int>? {
+    let index = place(of: size)
+    guard index < sizes.count else { return nil }
+    let size = sizes[index]
+    while let start = starts[size]?.heap.first {
+      if let gap = gapsByStart[start], gap.count == size { return gap }
+      _ = starts[size]?.heap.popFirst()
+    }
+    preconditionFailure("no gap has the size \(size)")
+  }
+
+  private mutating func add(_ gap: Range<Int>) {
+    gapsByStart[gap.lowerBound] = gap
+    startsByEnd[gap.upperBound] = gap.lowerBound
+    if starts[gap.count] == nil { sizes.insert(gap.count, at: place(of: gap.count)) }
+    starts[gap.count, default: (0, Heap())].gaps += 1
+    starts[gap.count]?.heap.insert(gap.lowerBound)
+  }
+
+  private mutating func remove(_ gap: Range<Int>) {
+    gapsByStart[gap.lowerBound] = nil
+    startsByEnd[gap.upperBound] = nil
+    starts[gap.count]?.gaps -= 1
+    if starts[gap.count]?.gaps == 0 {
+      starts[gap.count] = nil
+      sizes.remove(at: place(of: gap.count))
+    }
+  }
+
+  /// The index of the first of the sizes that is at least so large.
+  private func place(of size: Int) -> Int {
     var low = 0
-    var high = gaps.count
+    var high = sizes.count
     while low < high {
       let middle = (low + high) / 2
-      if gaps[middle].lowerBound < stretch.lowerBound { low = middle + 1 } else { high = middle }
+      if sizes[middle] < size { low = middle + 1 } else { high = middle }
     }
-    var joined = stretch
-    if low < gaps.count, gaps[low].lowerBound == joined.upperBound {
-      joined = joined.lowerBound..<gaps[low].upperBound
-      gaps.remove(at: low)
-    }
-    if low > 0, gaps[low - 1].upperBound == joined.lowerBound {
-      gaps[low - 1] = gaps[low - 1].lowerBound..<joined.upperBound
-    } else {
-      gaps.insert(joined, at: low)
-    }
-  }
-}
-
-/// Buffers by the end of their lives, the earliest first: a binary heap.
-struct Heap {
-  private var items: [(end: Int, index: Int)] = []
-
-  /// Adds a buffer.
-  mutating func insert(_ index: Int, end: Int) {
-    items.append((end, index))
-    var child = items.count - 1
-    while child > 0, items[child] < items[(child - 1) / 2] {
-      items.swapAt(child, (child - 1) / 2)
-      child = (child - 1) / 2
-    }
-  }
-
-  /// Removes the earliest buffer if its life ends before a position.
-  mutating func popFirst(endingBefore position: Int) -> Int? {
-    guard let first = items.first, first.end < position else { return nil }
-    items.swapAt(0, items.count - 1)
-    items.removeLast()
-    var parent = 0
-    while true {
-      let children = [2 * parent + 1, 2 * parent + 2].filter { $0 < items.count }
-      guard let least = children.min(by: { items[$0] < items[$1] }), items[least] < items[parent]
-      else { break }
-      items.swapAt(parent, least)
-      parent = least
-    }
-    return first.index
+    return low
   }
 }

@@ -26,6 +26,8 @@ struct MemoryModel {
   let works: [Work]
   /// By value, the places of states, scalar inputs and prologue values.
   let fixedPlaces: [Plan.Place?]
+  /// The size of the states.
+  let stateBytes: Int
   /// The size of the memory that persists.
   let persistentBytes: Int
   /// By value, the rounded size of roots that take transient memory, and 0 for all others.
@@ -50,6 +52,7 @@ struct MemoryModel {
     isView = graph.nodes.map { node in node.results.allSatisfy { roots[$0.index] != $0.index } }
     self.roots = roots
     works = graph.nodes.map(graph.work(of:))
+    stateBytes = graph.states.reduce(0) { $0 + graph.type(of: $1.value).byteCount }
     (fixedPlaces, persistentBytes) = graph.fixedPlaces(prologue, roots)
     byteCounts = zip(graph.values, fixedPlaces).enumerated().map { index, pair in
       pair.1 == nil && roots[index] == index ? Buffer.aligned(pair.0.type.byteCount) : 0

@@ -1,12 +1,5 @@
 import IR
 
-/// The order of a graph's nodes that costs the least memory, of all orders that were tried; of equal
-/// ones the one that is nearest to the order made for speed.
-func order(of graph: Graph) -> [NodeID] {
-  let orders = MemoryModel(graph).orders()
-  return orders[orders.count - 1]
-}
-
 extension MemoryModel {
   /// The largest graph whose orders are searched set by set.
   private static let searchLimit = 2_000
@@ -22,8 +15,10 @@ extension MemoryModel {
   /// beam that narrows, so that a search takes milliseconds, and above 2,000 nodes only orders that
   /// follow the two natural ones under a bound. Very large graphs get one order, since planning takes
   /// longer than what a few bytes are worth: another than the one made for speed only where that
-  /// spares a 200th.
-  func orders() -> [[NodeID]] {
+  /// spares a 200th, or where every byte counts.
+  ///
+  /// - Parameter isTight: whether every byte counts.
+  func orders(isTight: Bool = false) -> [[NodeID]] {
     let speed = speedOrder()
     let speedCost = cost(of: speed)
     let floor = floor
@@ -60,7 +55,7 @@ extension MemoryModel {
     }
     guard bestCost < speedCost else { return [speed] }
     if isLarge {
-      return speedCost - bestCost > speedCost / 200 ? [best] : [speed]
+      return isTight || speedCost - bestCost > speedCost / 200 ? [best] : [speed]
     }
     return [speed, best]
   }

@@ -4,7 +4,7 @@
 func placeByTime(_ buffers: [Buffer]) -> [Buffer] {
   var buffers = buffers
   var free = FreeList()
-  var alive = Heap()
+  var alive = Heap<LifeEnd>()
   var retired = RetiredBuffers()
   let byStart = buffers.indices.sorted {
     buffers[$0].lifetime.lowerBound < buffers[$1].lifetime.lowerBound
@@ -12,7 +12,9 @@ func placeByTime(_ buffers: [Buffer]) -> [Buffer] {
   for index in byStart {
     let buffer = buffers[index]
     for stretch in retired.release(before: buffer.firstPhase) { free.insert(stretch) }
-    while let dead = alive.popFirst(endingBefore: buffer.lifetime.lowerBound) {
+    while let next = alive.first, next.position < buffer.lifetime.lowerBound {
+      _ = alive.popFirst()
+      let dead = next.buffer
       if buffers[dead].lastPhase < buffer.firstPhase || buffer.firstTouches.count == 1 {
         free.insert(buffers[dead].extent)
       } else {
@@ -20,9 +22,17 @@ func placeByTime(_ buffers: [Buffer]) -> [Buffer] {
       }
     }
     buffers[index].offset = retired.take(for: buffer) ?? free.take(buffer.byteCount)
-    alive.insert(index, end: buffer.lifetime.upperBound)
+    alive.insert(LifeEnd(position: buffer.lifetime.upperBound, buffer: index))
   }
   return buffers
+}
+
+/// The last position at which a buffer is touched.
+private struct LifeEnd: Comparable {
+  var position: Int
+  var buffer: Int
+
+  static func < (a: LifeEnd, b: LifeEnd) -> Bool { (a.position, a.buffer) < (b.position, b.buffer) }
 }
 
 /// Buffers that died in the current phase.

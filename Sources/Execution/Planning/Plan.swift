@@ -53,35 +53,23 @@ public struct Plan: Sendable {
   /// By position in `order`, the bytes of transient values that are alive while the node runs: what
   /// it reads, what it makes, and what others still need.
   public let liveBytes: [Int]
-  /// The size of the persistent memory in bytes.
-  public let persistentBytes: Int
   /// The figures for the report.
   public let memory: MemoryFigures
 
   /// The number of barriers in a run.
   public var barrierCount: Int { tasks.count { $0.startsPhase } }
 
-  /// The first position in `order` at which the most bytes are alive; nil where nothing runs, or
-  /// where the inputs alone take more than any node needs.
-  public var peakPosition: Int? {
-    liveBytes.firstIndex { $0 == memory.lowerBound }
+  /// The outputs that are old values of states which the end of a run copies new values to.
+  public var overwrittenOutputs: [Output] {
+    Self.overwrittenOutputs(of: graph, by: copies) { places[$0.index] }
   }
 
-  /// The node that runs while the most bytes are alive.
-  public var peakNode: NodeID? { peakPosition.map { order[$0] } }
-}
-
-/// What memory a plan needs, in bytes. The figures but the first cover transient values only, each
-/// alias class rounded up to 64 bytes.
-public struct MemoryFigures: Hashable, Sendable {
-  /// The states.
-  public var state: Int
-  /// The alias classes laid end to end.
-  public var naive: Int
-  /// The plan's.
-  public var planned: Int
-  /// The largest sum of classes alive at one time in the chosen order: no plan can be smaller.
-  public var lowerBound: Int
+  static func overwrittenOutputs(
+    of graph: Graph, by copies: [Update], _ place: (ValueID) -> Place?
+  ) -> [Output] {
+    let overwritten = Set(copies.map { Place.state($0.state) })
+    return graph.outputs.filter { place($0.value).map(overwritten.contains) ?? false }
+  }
 }
 
 /// A class of transient values that share one buffer, one after the other.

@@ -10,53 +10,72 @@ public struct PlanError: Error, Sendable, CustomStringConvertible {
 extension Plan {
   /// Proves that a run of this plan computes what the graph says, whatever the workers' speed.
   ///
-  /// It replays the plan without computing and keeps, for every stretch of memory, which value it
-  /// holds and what each worker last did to it in which phase. Every read must find its value
+  /// It replays the plan without computing and keeps, for every byte of memory, which value it
+  /// belongs to and what each worker last did to it in which phase. Every read must find its value
   /// whole, written by the reader itself or before the last barrier; every write must find nothing
   /// that another worker touched since the last barrier. Updated states must hold their new values
   /// at the end. It takes no decision of the planner's for granted: the graph and the operators'
-  /// `Work` are all that the two have in common.
+  /// `Work` are all that the two have in common. `ByteMap` keeps this by stretches of bytes and by
+  /// columns of rows, so that a plan is proved in a time that depends on the number of shares, not
+  /// on the size of what they share.
   public func verify() throws(PlanError) {
-    try Replay(self).run()
+    var replay = try Replay(self)
+    try replay.run()
   }
 }
 
 /// One replay of a plan.
 private struct Replay {
+  /// What an access must not find.
+  private enum Fault {
+    case otherValue, otherWorker
+  }
+
+  /// Where a value lies, and how.
+  private struct Extent {
+    var base: Int
+    var rows: Int
+    var columns: Int
+    var elementSize: Int
+
+    var byteCount: Int { rows * columns * elementSize }
+  }
+
   private let plan: Plan
   private let graph: Graph
-  private var phase = 0
   private var map: ByteMap
-  /// Where each memory lies in the map: each state's in turn, then the persistent and the transient.
-  private let stateBases: [Int]
-  private let persistentBase: Int
-  private let transientBase: Int
-  private let end: Int
-  /// For each value, what it is a view of: a view holds the same bytes.
+  /// By value, where it lies in the map: each state's memory in turn, then the persistent and the
+  /// transient.
+  private let extents: [Extent]
+  /// By value, what it is a view of, or itself: a view holds the same bytes.
   private let origins: [Int]
 
-  init(_ plan: Plan) {
+  init(_ plan: Plan) throws(PlanError) {
     self.plan = plan
     graph = plan.graph
     origins = graph.viewRoots().map(\.index)
-    var bases: [Int] = []
-    var total = 0
-    for state in graph.states {
-      bases.append(total)
-      total += graph.type(of: state.value).byteCount
+    let memories = Memories(plan)
+    var extents: [Extent] = []
+    extents.reserveCapacity(graph.values.count)
+    for (index, place) in plan.places.enumerated() {
+      let (offset, memory) = memories.place(place)
+      let type = graph.values[index].type
+      let extent = Extent(
+        base: memory.lowerBound + offset, rows: type.rows, columns: type.columns,
+        elementSize: type.element.size)
+      guard offset >= 0, extent.base + extent.byteCount <= memory.upperBound else {
+        throw PlanError(description: "value \(index) lies outside its memory")
+      }
+      extents.append(extent)
     }
-    stateBases = bases
-    persistentBase = total
-    transientBase = total + plan.persistentBytes
-    end = transientBase + plan.memory.planned
-    map = ByteMap(byteCount: end)
+    self.extents = extents
+    map = ByteMap(byteCount: memories.end)
   }
 
-  func run() throws(PlanError) {
-    var replay = self
-    try replay.begin()
-    for task in plan.tasks { try replay.run(task) }
-    try replay.finish()
+  mutating func run() throws(PlanError) {
+    try begin()
+    for task in plan.tasks { try run(task) }
+    try finish()
   }
 
   private mutating func begin() throws(PlanError) {
@@ -76,23 +95,22 @@ private struct Replay {
   }
 
   private mutating func run(_ task: Plan.Task) throws(PlanError) {
-    if task.startsPhase { phase += 1 }
+    if task.startsPhase { map.startPhase() }
     let node = graph[task.node]
     let work = graph.work(of: node)
     try checkCover(task, work)
     try checkOverwriting(node, work)
+    let operands = node.operands
     for (worker, block) in task.blocks.enumerated() {
       guard let block else { continue }
-      for (operand, access) in zip(node.operands, work.operands) {
-        let region = access.region(of: graph.type(of: operand), in: block)
-        try read(operand, region, worker: worker, task.node)
+      for (operand, access) in zip(operands, work.operands) {
+        try read(operand, part(of: operand, access, block), worker: worker, task.node)
       }
     }
     for (worker, block) in task.blocks.enumerated() {
       guard let block else { continue }
       for (result, access) in zip(node.results, work.results) {
-        let region = access.region(of: graph.type(of: result), in: block)
-        try write(result, region, worker: worker)
+        try write(result, part(of: result, access, block), worker: worker)
       }
     }
   }
@@ -100,20 +118,23 @@ private struct Replay {
   /// The blocks are parts of the domain, cut along axes that the operator allows, which together
   /// make it whole and do not overlap.
   private func checkCover(_ task: Plan.Task, _ work: Work) throws(PlanError) {
-    let blocks = task.blocks.compactMap { $0 }
-    let area = blocks.reduce(0) { $0 + $1.rows.count * $1.columns.count }
-    let isInside = blocks.allSatisfy {
-      work.domain.rows.contains($0.rows) && work.domain.columns.contains($0.columns)
-        && (work.axes.contains(.rows) || $0.rows == work.domain.rows)
-        && (work.axes.contains(.columns) || $0.columns == work.domain.columns)
+    let domain = work.domain
+    var area = 0
+    var isRight = task.blocks.count == plan.workers
+    for (worker, block) in task.blocks.enumerated() {
+      guard let block else { continue }
+      area += block.rows.count * block.columns.count
+      isRight =
+        isRight && domain.rows.contains(block.rows) && domain.columns.contains(block.columns)
+        && (block.rows == domain.rows || work.axes.contains(.rows))
+        && (block.columns == domain.columns || work.axes.contains(.columns))
+        && task.blocks[..<worker].allSatisfy { other in
+          other.map {
+            !($0.rows.overlaps(block.rows) && $0.columns.overlaps(block.columns))
+          } ?? true
+        }
     }
-    let isDisjoint = blocks.indices.allSatisfy { index in
-      blocks[..<index].allSatisfy {
-        !($0.rows.overlaps(blocks[index].rows) && $0.columns.overlaps(blocks[index].columns))
-      }
-    }
-    guard task.blocks.count == plan.workers, isInside, isDisjoint, area == work.rows * work.columns
-    else {
+    guard isRight, area == work.rows * work.columns else {
       throw PlanError(description: "the shares of node \(task.node.index) do not make it whole")
     }
   }
@@ -121,19 +142,20 @@ private struct Replay {
   /// A result lies on an operand only where the operator says so and reads all that lies there in
   /// the same way, and results lie apart.
   private func checkOverwriting(_ node: Node, _ work: Work) throws(PlanError) {
+    let operands = node.operands
     for (index, result) in node.results.enumerated() {
       for other in node.results[..<index] where overlap(result, other) {
         throw PlanError(description: "two results of '\(node.op.name)' lie on each other")
       }
-      let beneath = node.operands.indices.filter { overlap(result, node.operands[$0]) }
-      let isView = node.op.aliases.contains { $0.result == index && $0.kind == .view }
-      guard !beneath.isEmpty, !isView else { continue }
+      let isView = origins[result.index] != result.index
+      guard !isView, operands.contains(where: { overlap(result, $0) }) else { continue }
+      let beneath = operands.indices.filter { overlap(result, operands[$0]) }
       let isAllowed =
         node.op.aliases.contains { $0.result == index && beneath.contains($0.operand) }
         && beneath.allSatisfy {
-          plan.places[node.operands[$0].index] == plan.places[result.index]
+          plan.places[operands[$0].index] == plan.places[result.index]
             && work.operands[$0] == work.results[index]
-            && graph.type(of: node.operands[$0]).byteCount == graph.type(of: result).byteCount
+            && extents[operands[$0].index].byteCount == extents[result.index].byteCount
         }
       guard isAllowed else {
         throw PlanError(description: "'\(node.op.name)' overwrites an operand while it reads it")
@@ -143,13 +165,13 @@ private struct Replay {
 
   /// Whether two values share bytes.
   private func overlap(_ a: ValueID, _ b: ValueID) -> Bool {
-    let (first, second) = (base(of: a), base(of: b))
-    return first < second + graph.type(of: b).byteCount
-      && second < first + graph.type(of: a).byteCount
+    let (first, second) = (extents[a.index], extents[b.index])
+    return first.base < second.base + second.byteCount
+      && second.base < first.base + first.byteCount
   }
 
   private mutating func finish() throws(PlanError) {
-    phase += 1
+    map.startPhase()
     for output in graph.outputs { try read(output.value, nil, worker: 0, nil) }
     let copied = Set(plan.copies)
     for update in graph.updates {
@@ -164,102 +186,94 @@ private struct Replay {
 
   // MARK: Memory
 
-  /// Where the first byte of a value lies in the map.
-  private func base(of value: ValueID) -> Int {
-    switch plan.places[value.index] {
-    case .state(let index): stateBases[index]
-    case .persistent(let offset): persistentBase + offset
-    case .transient(let offset): transientBase + offset
-    }
+  /// The part of a value that a block touches.
+  private func part(of value: ValueID, _ access: Work.Access, _ block: Block) -> Block {
+    let extent = extents[value.index]
+    return access.region(rows: extent.rows, columns: extent.columns, in: block)
   }
 
-  /// The end of the memory in which a value lies.
-  private func limit(of value: ValueID) -> Int {
-    switch plan.places[value.index] {
-    case .state(let index): index + 1 < stateBases.count ? stateBases[index + 1] : persistentBase
-    case .persistent: transientBase
-    case .transient: end
+  /// The bytes of a part of a value, or of all of it.
+  private func bytes(of value: ValueID, _ part: Block?) throws(PlanError) -> ByteRegion {
+    let extent = extents[value.index]
+    let (rows, columns, size) = (extent.rows, extent.columns, extent.elementSize)
+    let part = part ?? Block(rows: 0..<rows, columns: 0..<columns)
+    guard (0..<rows).contains(part.rows), (0..<columns).contains(part.columns) else {
+      throw PlanError(description: "\(part) is no part of value \(value.index)")
     }
-  }
-
-  /// Shows a body what lies on a region of a value, row by row where it is not one stretch.
-  private mutating func visit(
-    _ value: ValueID, _ region: Block?, _ body: (inout ByteMap.Stretch) throws(PlanError) -> Void
-  ) throws(PlanError) {
-    let type = graph.type(of: value)
-    let (start, columns, size) = (base(of: value), type.columns, type.element.size)
-    guard plan.places[value.index].offset >= 0, start + type.byteCount <= limit(of: value) else {
-      throw PlanError(description: "value \(value.index) lies outside its memory")
-    }
-    guard let region, region.columns.count < columns else {
-      let rows = region?.rows ?? 0..<type.rows
-      let bytes = (rows.lowerBound * columns * size)..<(rows.upperBound * columns * size)
-      return try map.visit(
-        (start + bytes.lowerBound)..<(start + bytes.upperBound), in: phase, body)
-    }
-    for row in region.rows {
-      let first = start + (row * columns + region.columns.lowerBound) * size
-      try map.visit(first..<(first + region.columns.count * size), in: phase, body)
-    }
+    return ByteRegion(
+      start: extent.base + part.rows.lowerBound * columns * size, rowBytes: columns * size,
+      rows: part.rows.count,
+      columns: (part.columns.lowerBound * size)..<(part.columns.upperBound * size))
   }
 
   private mutating func read(
-    _ value: ValueID, _ region: Block?, worker: Int, _ reader: NodeID?
+    _ value: ValueID, _ part: Block?, worker: Int, _ reader: NodeID?
   ) throws(PlanError) {
-    let (source, origins, phase, graph) = (origins[value.index], origins, phase, graph)
-    let base = base(of: value)
-    try visit(value, region) { stretch throws(PlanError) in
-      guard stretch.value >= 0, origins[stretch.value] == source, stretch.base == base else {
-        throw PlanError(
-          description:
-            "\(Self.describe(reader, graph)) reads value \(value.index) where something else lies")
-      }
-      guard stretch.writtenIn < phase || stretch.writer == worker else {
-        throw PlanError(
-          description: """
-            \(Self.describe(reader, graph)) reads what worker \(stretch.writer) wrote, \
-            without a barrier
-            """)
-      }
-      let isShared = stretch.readIn == phase && stretch.reader != worker
-      stretch.reader = isShared ? ByteMap.Stretch.many : worker
-      stretch.readIn = phase
+    let (source, base, phase) = (origins[value.index], extents[value.index].base, map.phase)
+    var fault: Fault?
+    map.visit(try bytes(of: value, part)) { history in
+      if history.value != source || history.base != base { fault = .otherValue }
+      if history.writtenIn == phase, history.writer != worker { fault = fault ?? .otherWorker }
+      let isShared = history.readIn == phase && history.reader != worker
+      history.reader = isShared ? ByteHistory.many : worker
+      history.readIn = phase
     }
+    guard let fault else { return }
+    let place = reader.map { "node \($0.index), '\(graph[$0].op.name)'," } ?? "the end of the run"
+    throw PlanError(
+      description: "\(place) reads value \(value.index) "
+        + (fault == .otherValue ? "where something else lies" : "before another worker wrote it"))
   }
 
   /// A write by a worker, or by the caller before the run where `worker` is nil.
   private mutating func write(
-    _ value: ValueID, _ region: Block?, worker: Int?
+    _ value: ValueID, _ part: Block?, worker: Int?
   ) throws(PlanError) {
-    let phase = phase
-    let base = base(of: value)
-    try visit(value, region) { stretch throws(PlanError) in
+    let (source, base, phase) = (origins[value.index], extents[value.index].base, map.phase)
+    var isBusy = false
+    map.visit(try bytes(of: value, part)) { history in
       if let worker {
-        guard stretch.writtenIn < phase || stretch.writer == worker,
-          stretch.readIn < phase || stretch.reader == worker
-        else {
-          throw PlanError(
-            description: "value \(value.index) is written where another worker is still busy")
-        }
-        stretch.writer = worker
-        stretch.writtenIn = phase
+        if history.writtenIn == phase, history.writer != worker { isBusy = true }
+        if history.readIn == phase, history.reader != worker { isBusy = true }
+        history.writer = worker
+        history.writtenIn = phase
       }
-      stretch.value = value.index
-      stretch.base = base
+      history.value = source
+      history.base = base
     }
-  }
-
-  private static func describe(_ node: NodeID?, _ graph: Graph) -> String {
-    node.map { "node \($0.index), '\(graph[$0].op.name)'," } ?? "the end of the run"
+    if isBusy {
+      throw PlanError(
+        description: "value \(value.index) is written where another worker is still busy")
+    }
   }
 }
 
-extension Plan.Place {
-  /// The offset in its memory.
-  fileprivate var offset: Int {
-    switch self {
-    case .state: 0
-    case .persistent(let offset), .transient(let offset): offset
+/// Where a plan's memories lie when they are laid end to end.
+private struct Memories {
+  private var starts: [Int] = []
+  private let persistent: Int
+  private let transient: Int
+  /// The end of the last one.
+  let end: Int
+
+  init(_ plan: Plan) {
+    var total = 0
+    for state in plan.graph.states {
+      starts.append(total)
+      total += plan.graph.type(of: state.value).byteCount
+    }
+    persistent = total
+    transient = persistent + plan.memory.persistent
+    end = transient + plan.memory.planned
+  }
+
+  /// A place as an offset in a memory, and that memory.
+  func place(_ place: Plan.Place) -> (offset: Int, memory: Range<Int>) {
+    switch place {
+    case .state(let index):
+      (0, starts[index]..<(index + 1 < starts.count ? starts[index + 1] : persistent))
+    case .persistent(let offset): (offset, persistent..<transient)
+    case .transient(let offset): (offset, transient..<end)
     }
   }
 }

@@ -76,8 +76,21 @@ struct Planner {
 
   /// The most bytes that are alive at one time.
   var lowerBound: Int { live.peak }
-  /// The bytes that are copied at the end of a run, though another order might spare it.
-  var copiedBytes: Int { live.copied }
+
+  /// What the plan needs with its buffers in their places.
+  func figures(of buffers: [Buffer]) -> MemoryFigures {
+    let graph = model.graph
+    let outputs = Plan.overwrittenOutputs(of: graph, by: copies) {
+      model.fixedPlaces[memory(of: $0)]
+    }
+    return MemoryFigures(
+      state: model.stateBytes, persistent: model.persistentBytes,
+      copies: (copies.map(\.value) + outputs.map(\.value)).reduce(0) {
+        $0 + Buffer.aligned(graph.type(of: $1).byteCount)
+      },
+      naive: buffers.reduce(0) { $0 + $1.byteCount },
+      planned: buffers.reduce(0) { max($0, $1.extent.upperBound) }, lowerBound: lowerBound)
+  }
 
   /// Inputs are written before the first task: by the caller, or by the workers, row by row.
   private mutating func touchInputs() {

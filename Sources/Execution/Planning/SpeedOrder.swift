@@ -80,28 +80,50 @@ extension Graph {
 }
 
 /// The side and update nodes that still wait for others.
+///
+/// A value may have many main readers, and as many side ones, which all wait for the former. So they
+/// wait for the value to be *settled*, which it is when its main readers have run.
 private struct Waiting {
   /// Those that wait for nothing.
   let readyAtOnce: [Int]
-  /// By node, how many others it still waits for; 0 for those that do not wait.
+  /// By node, how many others and values it still waits for; 0 for those that do not wait.
   private var counts: [Int]
+  /// By node, those that wait for it.
   private let dependents: Lists<Int>
+  /// By value, how often main nodes still have to read it.
+  private var unsettled: [Int]
+  /// By value, the side nodes that wait until it is settled.
+  private let spectators: Lists<Int>
+  /// By main node, what it reads.
+  private let reads: Lists<Int>
 
   init(_ graph: Graph, _ readers: Lists<Int>, _ roles: [Role]) {
     var states: [ValueID?] = Array(repeating: nil, count: graph.values.count)
     for update in graph.updates { states[update.value.index] = graph.states[update.state].value }
     var counts = Array(repeating: 0, count: graph.nodes.count)
+    var unsettled = Array(repeating: 0, count: graph.values.count)
+    var reads = Lists<Int>(capacity: graph.nodes.count)
+    for (index, node) in graph.nodes.enumerated() {
+      if roles[index] == .main {
+        for operand in node.operands {
+          unsettled[operand.index] += 1
+          reads.append(operand.index)
+        }
+      }
+      reads.endList()
+    }
     var pairs: [(index: Int, element: Int)] = []
+    var watched: [(index: Int, element: Int)] = []
     var ready: [Int] = []
     for (index, node) in graph.nodes.enumerated() {
-      let first = pairs.count
+      let first = pairs.count + watched.count
       func wait(for other: Int) { if other != index { pairs.append((other, index)) } }
       switch roles[index] {
       case .main, .figure: continue
       case .side:
         for operand in node.operands {
           if let definer = graph.node(defining: operand) { wait(for: definer.index) }
-          for reader in readers[operand.index] where roles[reader] == .main { wait(for: reader) }
+          if unsettled[operand.index] > 0 { watched.append((operand.index, index)) }
         }
       case .update:
         for operand in node.operands {
@@ -111,22 +133,32 @@ private struct Waiting {
           for reader in readers[state.index] where roles[reader] != .figure { wait(for: reader) }
         }
       }
-      counts[index] = pairs.count - first
+      counts[index] = pairs.count + watched.count - first
       if counts[index] == 0 { ready.append(index) }
     }
     readyAtOnce = ready
     self.counts = counts
     dependents = Lists(count: graph.nodes.count, pairs)
+    self.unsettled = unsettled
+    spectators = Lists(count: graph.values.count, watched)
+    self.reads = reads
   }
 
   /// Those that waited for this node last, the first to run at the end.
   mutating func release(by node: Int) -> [Int] {
     var released: [Int] = []
-    for dependent in dependents[node] {
-      counts[dependent] -= 1
-      if counts[dependent] == 0 { released.append(dependent) }
+    func release(_ waiting: ArraySlice<Int>) {
+      for dependent in waiting {
+        counts[dependent] -= 1
+        if counts[dependent] == 0 { released.append(dependent) }
+      }
     }
-    return released.reversed()
+    release(dependents[node])
+    for value in reads[node] {
+      unsettled[value] -= 1
+      if unsettled[value] == 0 { release(spectators[value]) }
+    }
+    return released.sorted(by: >)
   }
 
   /// Those that still wait, in the graph's order.

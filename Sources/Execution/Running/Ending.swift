@@ -14,11 +14,10 @@ struct Ending {
   /// Prepares the end of a plan whose values lie in `matrices`.
   init(_ plan: Plan, _ matrices: [Matrix]) {
     let graph = plan.graph
-    let overwritten = Set(plan.copies.map { Plan.Place.state($0.state) })
-    let outputs = graph.outputs.filter { overwritten.contains(plan.places[$0.value.index]) }
+    let outputs = plan.overwrittenOutputs
     let values = plan.copies.map(\.value) + outputs.map(\.value)
     let sizes = values.map { Buffer.aligned(graph.type(of: $0).byteCount) }
-    let memory = Memory(byteCount: sizes.reduce(0, +))
+    let memory = Memory(byteCount: plan.memory.copies)
     var offset = 0
     let saved = zip(values, sizes).map { value, size in
       defer { offset += size }

@@ -51,7 +51,7 @@ public final class Executor: Sendable {
     precondition(plan.workers == team.workers, "the plan is for \(plan.workers) workers")
     let graph = plan.graph
     let transient = Memory(byteCount: max(plan.memory.planned, Buffer.alignment))
-    let persistent = Memory(byteCount: max(plan.persistentBytes, Buffer.alignment))
+    let persistent = Memory(byteCount: max(plan.memory.persistent, Buffer.alignment))
     let matrices = graph.values.indices.map { index in
       let type = graph.values[index].type
       switch plan.places[index] {

@@ -5,9 +5,8 @@ extension MemoryMap {
   /// The title, the figures and the legend.
   var head: [String] {
     let memory = plan.memory
-    let ratio = memory.lowerBound > 0 ? Double(memory.planned) / Double(memory.lowerBound) : 1
     let figures =
-      "\(plan.graph.name): \(bytes(memory.planned)) planned, \(fixed(ratio, 2)) x the lower bound; "
+      "\(plan.graph.name): \(bytes(memory.planned)) planned, \(fixed(memory.ratio, 2)) x the lower bound; "
       + "\(bytes(memory.naive)) naive; \(plan.tasks.count) tasks, \(plan.barrierCount) barriers for "
       + "\(plan.workers) worker\(plan.workers == 1 ? "" : "s")"
     var parts = [

@@ -12,14 +12,27 @@ extension MemoryReport {
     add up. "at peak" does: it is what is alive of each layer when the most is.
 
     \(peak)
-    naive    \(size(plan.memory.naive)), every value in its own buffer
-    planned  \(size(plan.memory.planned)), \(ratio) x the lower bound
-    bound    \(size(plan.memory.lowerBound)), the most that is alive at one time
-    whole    \(size(wholeBytes)) with states\(plan.persistentBytes > 0 ? " and what else persists" : "")
+    naive    \(exactBytes(memory.naive)), every value in its own buffer
+    planned  \(exactBytes(memory.planned)), \(fixed(memory.ratio, 2)) x the lower bound
+    bound    \(exactBytes(memory.lowerBound)), the most that is alive at one time
+    whole    \(exactBytes(memory.whole)) with \(ingredients)
 
     \(verdict)
 
     """
+  }
+
+  private var memory: MemoryFigures { plan.memory }
+
+  /// What the whole counts beside the plan.
+  private var ingredients: String {
+    var parts = ["states"]
+    if memory.persistent > 0 { parts.append("what else persists") }
+    if memory.copies > 0 {
+      parts.append("\(bytes(memory.copies)) saved at the end, where values are copied over states")
+    }
+    let last = parts.removeLast()
+    return parts.isEmpty ? last : "\(parts.joined(separator: ", ")) and \(last)"
   }
 
   private typealias Column = (title: String, bytes: KeyPath<Row, Int>)
@@ -43,7 +56,7 @@ extension MemoryReport {
   private var peak: String {
     let names = ValueNames(plan.graph)
     let alive = timeline.alive(in: timeline.peakStep)
-    var lines = ["The peak, \(size(timeline.peakBytes)), is \(peakPlace):"]
+    var lines = ["The peak, \(exactBytes(timeline.peakBytes)), is \(peakPlace):"]
     var table: [[String]] = alive.prefix(Self.shown).map { tenancy in
       let value = plan.graph[tenancy.value]
       return [
@@ -77,12 +90,12 @@ extension MemoryReport {
 
   /// How much planning saved of the whole, and of what no plan can take away.
   private var verdict: String {
-    let naive = wholeBytes + savedByPlanning
-    let states = plan.memory.state + plan.persistentBytes
+    let naive = memory.whole + savedByPlanning
+    let states = memory.state + memory.persistent
     return """
-      Planning saved \(bytes(savedByPlanning)), \(percent(savedByPlanning, of: plan.memory.naive)) \
+      Planning saved \(bytes(savedByPlanning)), \(percent(savedByPlanning, of: memory.naive)) \
       of the transient bytes and \(percent(savedByPlanning, of: naive)) of the whole. \
-      States are \(percent(states, of: wholeBytes)) of
+      States are \(percent(states, of: memory.whole)) of
       what is left: no plan makes them smaller.
       """
   }
@@ -90,11 +103,4 @@ extension MemoryReport {
   private func percent(_ part: Int, of whole: Int) -> String {
     whole == 0 ? "0.0 %" : "\(fixed(100 * Double(part) / Double(whole), 1)) %"
   }
-
-  private var ratio: String {
-    let bound = plan.memory.lowerBound
-    return fixed(bound > 0 ? Double(plan.memory.planned) / Double(bound) : 1, 2)
-  }
-
-  private func size(_ count: Int) -> String { "\(bytes(count)) (\(grouped(count)) bytes)" }
 }

@@ -88,9 +88,6 @@ public struct MemoryReport: Sendable {
     return plan.tasks.indices.contains(index) ? plan.tasks[index].node : nil
   }
 
-  /// The states, what persists between runs, and the plan's transient memory.
-  var wholeBytes: Int { plan.memory.state + plan.persistentBytes + plan.memory.planned }
-
   /// What there is less of than with every alias class in a buffer of its own.
   var savedByPlanning: Int { plan.memory.naive - plan.memory.planned }
 }

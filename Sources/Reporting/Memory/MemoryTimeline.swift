@@ -71,7 +71,7 @@ struct MemoryTimeline: Sendable {
           byteCount: plan.buffers[buffer].byteCount)
       }
     }
-    let live = Self.live(tenancies, steps: end + 1)
+    let live = Self.live(plan)
     self.live = live
     peakStep = live.indices.max { (live[$0], $1) < (live[$1], $0) } ?? 0
   }
@@ -98,13 +98,17 @@ struct MemoryTimeline: Sendable {
     return most
   }
 
-  private static func live(_ tenancies: [Tenancy], steps: Int) -> [Int] {
-    var live = [Int](repeating: 0, count: steps + 1)
-    for tenancy in tenancies {
-      live[tenancy.steps.lowerBound] += tenancy.byteCount
-      live[tenancy.steps.upperBound + 1] -= tenancy.byteCount
+  /// The plan's own figures for the tasks, between those of the buffers that are there before and
+  /// behind them.
+  private static func live(_ plan: Plan) -> [Int] {
+    func bytes(at position: Int) -> Int {
+      plan.buffers.reduce(0) { $0 + ($1.lifetime.contains(position) ? $1.byteCount : 0) }
     }
-    for step in live.indices.dropFirst() { live[step] += live[step - 1] }
-    return Array(live.dropLast())
+    var live = [bytes(at: -1)]
+    for (id, bytes) in zip(plan.order, plan.liveBytes)
+    where live.count <= plan.tasks.count && plan.tasks[live.count - 1].node == id {
+      live.append(bytes)
+    }
+    return live + [bytes(at: plan.order.count)]
   }
 }

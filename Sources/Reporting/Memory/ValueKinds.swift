@@ -28,27 +28,15 @@ enum ValueKind: String, CaseIterable, Sendable {
 /// The kinds of a graph's values.
 struct ValueKinds: Sendable {
   private var kinds: [ValueKind]
-  private var isRead: [Bool]
 
   /// The kind of a value.
   subscript(value: ValueID) -> ValueKind { kinds[value.index] }
 
-  /// Whether a value is read by what comes behind the loss.
-  func isReadBackward(_ value: ValueID) -> Bool { isRead[value.index] }
-
   /// Looks at a graph.
   init(_ graph: Graph, _ parts: StepParts) {
-    isRead = Array(repeating: false, count: graph.values.count)
-    var isGradient = isRead
-    for (index, node) in graph.nodes.enumerated().reversed() {
-      let part = parts[NodeID(index)]
-      if part != .forward { for operand in node.operands { isRead[operand.index] = true } }
-      // Who reads a view reads what it shows.
-      for alias in node.op.aliases where alias.kind == .view {
-        let (result, operand) = (node.results[alias.result], node.operands[alias.operand])
-        if isRead[result.index] { isRead[operand.index] = true }
-      }
-      guard part == .update else { continue }
+    let saved = SavedValues(graph, parts)
+    var isGradient = Array(repeating: false, count: graph.values.count)
+    for (index, node) in graph.nodes.enumerated() where parts[NodeID(index)] == .update {
       let parameters = node.operands.compactMap { operand -> TensorType? in
         guard case .state(let state) = graph[operand].definition,
           graph.states[state].role == .parameter
@@ -62,11 +50,8 @@ struct ValueKinds: Sendable {
     let shown = graph.shownGradients
     kinds = graph.values.indices.map { index in
       guard let maker = graph.node(defining: ValueID(index)) else { return .input }
-      if parts[maker] == .forward { return .forward }
+      if parts[maker] == .forward { return saved.isSaved[index] ? .saved : .forward }
       return isGradient[index] || shown.contains(ValueID(index)) ? .gradient : .backward
-    }
-    for index in kinds.indices where kinds[index] == .forward && isRead[index] {
-      kinds[index] = .saved
     }
   }
 }

@@ -27,7 +27,7 @@ struct PlanComparison {
   /// The bytes that the comparison takes: the plan's run, the states of both, and one run of the first
   /// graph.
   static func byteCount(_ before: Graph, _ plan: Plan) -> Int {
-    plan.memory.planned + plan.persistentBytes + plan.memory.state + Interpreter.byteCount(before)
+    plan.memory.whole + Interpreter.byteCount(before)
   }
 
   /// Prepares the optimised graph's plan, which is proved first.

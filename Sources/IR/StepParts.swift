@@ -1,7 +1,5 @@
-import IR
-
 /// The part of a training step that a node belongs to. A graph without gradients is all forward.
-enum StepPart: String, CaseIterable, Sendable {
+public enum StepPart: String, CaseIterable, Sendable {
   /// From the rows to the loss and the other figures.
   case forward
   /// From the loss to the gradients of the parameters.
@@ -17,14 +15,14 @@ enum StepPart: String, CaseIterable, Sendable {
 /// - What leads to an update, or to an output that shows a gradient, and is not needed for the loss
 ///   is *backward*. In a graph with no output `loss` all other outputs count in its place.
 /// - All else is *forward*: the way to the loss, other figures and moving averages.
-struct StepParts: Sendable {
+public struct StepParts: Sendable {
   private var parts: [StepPart]
 
   /// The part of a node.
-  subscript(node: NodeID) -> StepPart { parts[node.index] }
+  public subscript(node: NodeID) -> StepPart { parts[node.index] }
 
   /// Looks at a graph, in time linear in its size.
-  init(_ graph: Graph) {
+  public init(_ graph: Graph) {
     parts = Array(repeating: .forward, count: graph.nodes.count)
     let gradients = graph.shownGradients
     let figures =
@@ -55,7 +53,7 @@ struct StepParts: Sendable {
 
 extension Graph {
   /// The outputs that show the gradient of a parameter: `gradient.dense1.weight` and so on.
-  var shownGradients: Set<ValueID> {
+  public var shownGradients: Set<ValueID> {
     let names = Set(states.filter { $0.role == .parameter }.map { "gradient.\($0.name)" })
     return Set(outputs.filter { names.contains($0.name) }.map(\.value))
   }
