@@ -1,6 +1,12 @@
 internal import CSystem
 import Glibc
 
+/// The process that started this one.
+public enum ParentProcess {
+  /// Has this process end when its parent does.
+  public static func endWithIt() { nnc_end_with_parent() }
+}
+
 /// What the operating system and the processor offer beyond Swift's own library.
 enum System {
   /// Ends the program with a message where the system denies what nothing can go on without.

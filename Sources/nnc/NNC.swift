@@ -2,6 +2,7 @@ import ArgumentParser
 import Execution
 import IR
 import JSON
+import Kernels
 import ModelFiles
 import Reporting
 import Source
@@ -20,13 +21,14 @@ struct NNC: ParsableCommand {
     version: "nnc \(Version.current)",
     subcommands: [
       CompileCommand.self, RunCommand.self, PredictCommand.self, CheckCommand.self,
-      BenchCommand.self, FormatCommand.self,
+      SweepCommand.self, BenchCommand.self, FormatCommand.self,
     ])
 
   /// Runs a command and ends with what it came to: 0 done, 1 the user's input is wrong, 2 usage,
   /// 70 a bug in nnc.
   static func main() {
     let terminal = Terminal(environment: environment)
+    if TrialRunner.startedThisProcess { ParentProcess.endWithIt() }
     do {
       do {
         var command = try parseAsRoot()

@@ -9,7 +9,9 @@
 #endif
 #include <linux/futex.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdint.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -72,6 +74,9 @@ static inline void nnc_flush_subnormals_to_zero(void) {
   nnc_set_float_mode(nnc_float_mode() | (1ull << 24));
 #endif
 }
+
+/// Has the system end this process when the thread that started it ends.
+static inline void nnc_end_with_parent(void) { prctl(PR_SET_PDEATHSIG, SIGTERM); }
 
 typedef float nnc_float8 __attribute__((ext_vector_type(8)));
 typedef double nnc_double8 __attribute__((ext_vector_type(8)));

@@ -1,0 +1,85 @@
+internal import Glibc
+
+/// An axis of a chart: where values lie between 0 and 1, and the ticks with their labels.
+struct Axis: Sendable {
+  /// How values are spread along an axis.
+  enum Scale: Sendable, Equatable {
+    case linear, logarithmic
+    /// Names in their order; a value is an index.
+    case names([String])
+  }
+
+  /// A tick: its value and what stands beside it.
+  struct Tick: Sendable, Equatable {
+    var value: Double
+    var label: String
+  }
+
+  let scale: Scale
+  let ticks: [Tick]
+  private let low: Double
+  private let high: Double
+
+  /// An axis for finite values; those that a logarithm does not take are left out by a logarithmic
+  /// one.
+  init(_ values: [Double], _ scale: Scale, ticks count: Int = 6) {
+    self.scale = scale
+    switch scale {
+    case .names(let names):
+      (low, high) = (-0.5, Double(max(names.count, 1)) - 0.5)
+      ticks = names.enumerated().map { Tick(value: Double($0.offset), label: $0.element) }
+    case .linear:
+      let (least, most) = (values.min() ?? 0, values.max() ?? 1)
+      let margin = most > least ? 0.03 * (most - least) : max(abs(most) * 0.1, 0.1)
+      (low, high) = (least - margin, most + margin)
+      ticks = Self.linearTicks(low, high, count)
+    case .logarithmic:
+      let positive = values.filter { $0 > 0 }
+      let (least, most) = (log10(positive.min() ?? 1), log10(positive.max() ?? 10))
+      let margin = most > least ? 0.03 * (most - least) : 0.2
+      (low, high) = (least - margin, most + margin)
+      ticks = Self.logarithmicTicks(low, high, count)
+    }
+  }
+
+  /// Where a value lies: 0 at the start of the axis, 1 at its end.
+  func place(_ value: Double) -> Double {
+    let value = scale == .logarithmic ? log10(max(value, .leastNormalMagnitude)) : value
+    return (value - low) / (high - low)
+  }
+
+  /// Whether a value has a place.
+  func takes(_ value: Double) -> Bool {
+    value.isFinite && (scale != .logarithmic || value > 0)
+  }
+
+  /// Round numbers within bounds, some `count` of them: 1, 2 or 5 times a power of ten apart.
+  private static func linearTicks(_ low: Double, _ high: Double, _ count: Int) -> [Tick] {
+    let raw = (high - low) / Double(max(count, 1))
+    let power = floor(log10(raw))
+    let unit = pow(10, power)
+    let step = [1, 2, 5, 10].map { $0 * unit }.first { $0 >= raw * 0.999 } ?? 10 * unit
+    let digits = max(0, Int(-floor(log10(step) + 1e-9)))
+    let numbers =
+      Int(
+        ceil(low / step - 1e-9))...max(Int(ceil(low / step - 1e-9)), Int(floor(high / step + 1e-9)))
+    return numbers.map { Tick(value: Double($0) * step, label: fixed(Double($0) * step, digits)) }
+  }
+
+  /// Powers of ten within bounds given by their exponents; with few of them 2 and 5 times powers too.
+  private static func logarithmicTicks(_ low: Double, _ high: Double, _ count: Int) -> [Tick] {
+    let exponents = Int(floor(low))...Int(ceil(high))
+    let stride = max(1, exponents.count / max(count, 1))
+    let mantissas = high - low < 2 ? [1.0, 2, 5] : [1.0]
+    return exponents.filter { $0 % stride == 0 }.flatMap { exponent in
+      mantissas.compactMap { mantissa -> Tick? in
+        let value = mantissa * pow(10, Double(exponent))
+        guard (low...high).contains(log10(value)) else { return nil }
+        return Tick(
+          value: value,
+          label: (0.001...9999).contains(value)
+            ? fixed(value, max(0, -exponent)) : "\(Int(mantissa))e\(exponent)")
+      }
+    }
+  }
+}
