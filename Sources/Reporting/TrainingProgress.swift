@@ -20,7 +20,7 @@ public struct TrainingProgress {
   /// Takes in what happened.
   public mutating func report(_ event: TrainingEvent) {
     switch event {
-    case .step(let epoch, let step, let count, let loss):
+    case .step(let epoch, let step, let count, _, let loss):
       draw(epoch: epoch, step: step, of: count, loss: loss)
     case .epoch(let record):
       clear()

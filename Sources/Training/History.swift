@@ -56,8 +56,8 @@ public struct EpochRecord: Hashable, Sendable {
 
 /// What training reports while it runs.
 public enum TrainingEvent: Sendable {
-  /// A step was done.
-  case step(epoch: Int, step: Int, of: Int, meanLoss: Double)
+  /// A step was done: its batch's loss, and the mean over those of the epoch so far.
+  case step(epoch: Int, step: Int, of: Int, loss: Double, meanLoss: Double)
   /// An epoch was done.
   case epoch(EpochRecord)
   /// The model is to be saved as it is now; with the epochs so far.

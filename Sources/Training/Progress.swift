@@ -20,9 +20,9 @@ struct Progress {
   private var checkpoint: BestFigure?
 
   /// Starts training.
-  init(_ model: Model, rows: Int) {
+  init(_ model: Model, _ schedule: any Schedule, rows: Int) {
     shuffle = EpochShuffle(count: rows)
-    plateau = model.schedule.plateau
+    plateau = schedule.plateau
     patience = model.settings.stop?.patience
     rate = plateau.map { BestFigure($0.metric, relativeMargin: $0.threshold) }
     stop = model.settings.stop.map { BestFigure($0.metric, margin: $0.minimumDelta) }

@@ -1,7 +1,7 @@
 import Datasets
 import Kernels
 public import Lowering
-import Operators
+public import Operators
 import Source
 
 /// The training loop: epochs of shuffled batches, each one run of the training step's graph.
@@ -17,6 +17,7 @@ public struct Trainer {
   /// The epochs of training; the last may be cut short by a number of steps.
   public let epochs: Int
   private let totalSteps: Int
+  private let schedule: any Schedule
 
   private var model: Model { network.model }
 
@@ -27,11 +28,14 @@ public struct Trainer {
   ///   - rows: the training rows.
   ///   - validation: the rows that are evaluated between epochs.
   ///   - length: how long training goes on, in place of what the model says.
+  ///   - schedule: how the learning rate changes, in place of what the model says.
   /// - Throws: E0502 where a batch does not fit this machine, E0504 for more steps than can be
   ///   counted, E0507 where settings need validation rows or more steps than there are.
   public init(
-    _ network: Network, rows: LoadedRows, validation: LoadedRows?, length: TrainingLength? = nil
+    _ network: Network, rows: LoadedRows, validation: LoadedRows?, length: TrainingLength? = nil,
+    schedule: (any Schedule)? = nil
   ) throws {
+    self.schedule = schedule ?? network.model.schedule
     self.network = network
     self.rows = rows
     self.validation = validation
@@ -62,11 +66,12 @@ public struct Trainer {
   ///
   /// - Parameter observe: is told of every step, epoch and checkpoint; what it throws ends training.
   /// - Throws: E0501 when the loss or, behind the last step, a weight is no longer a finite number.
+  @discardableResult
   public func run(
     observe: (TrainingEvent) throws -> Void = { _ in }
   ) throws -> TrainingResult {
     let settings = model.settings
-    var progress = Progress(model, rows: rows.count)
+    var progress = Progress(model, schedule, rows: rows.count)
     var result = TrainingResult()
     var best: StateSnapshot?
     for epoch in stride(from: 1, through: epochs, by: 1) {
@@ -119,7 +124,7 @@ public struct Trainer {
     for first in stride(from: 0, to: rows.count, by: batch) where progress.step < totalSteps {
       let count = min(batch, rows.count - first)
       guard let runner = count == batch ? full : partial else { break }
-      progress.learningRate = model.schedule.rate(
+      progress.learningRate = schedule.rate(
         base: model.optimizer.learningRate,
         at: Moment(
           step: progress.step, stepsPerEpoch: stepsPerEpoch, totalSteps: totalSteps,
@@ -134,7 +139,9 @@ public struct Trainer {
       loss.add(score, rows: count)
       dataLoss.add(Score(loss: runner.lastDataLoss, accuracy: nil), rows: count)
       try observe(
-        .step(epoch: epoch, step: first / batch + 1, of: stepsPerEpoch, meanLoss: loss.mean.loss))
+        .step(
+          epoch: epoch, step: first / batch + 1, of: stepsPerEpoch, loss: score.loss,
+          meanLoss: loss.mean.loss))
     }
     return (loss, dataLoss)
   }

@@ -21,6 +21,7 @@ struct SweepCommand: ParsableCommand {
 
       Example:
         nnc sweep models/regularized.nn --data fashion --vary l2=log:1e-5..1e-1 --trials 20 --refine 1
+        nnc sweep models/fashion.nn --data fashion --find-lr
         nnc sweep models/fashion.nn --data fashion --vary lr=1e-4,1e-3,1e-2 --vary batch=32,64
       """)
 
@@ -51,6 +52,10 @@ struct SweepCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Where the search's random numbers start (default: 1).")
   var searchSeed: UInt64 = 1
 
+  @Flag(
+    help: "In place of a search: one training with a rising rate, to see which rates train well.")
+  var findLr = false
+
   @Option(help: "The folder of the search (default: runs/MODEL-TIME).")
   var out: String?
 
@@ -67,6 +72,16 @@ struct SweepCommand: ParsableCommand {
   @OptionGroup var format: FormatOption
 
   func validate() throws {
+    if findLr {
+      let others = [
+        ("--vary", !vary.isEmpty), ("--trials", trials != nil), ("--refine", refine != 0),
+        ("--jobs", jobs != nil), ("--metric", metric != nil), ("--epochs", settings.epochs != nil),
+      ]
+      if let (name, _) = others.first(where: \.1) {
+        throw ValidationError("--find-lr is one training by itself, without \(name)")
+      }
+      if let steps, steps < 20 { throw ValidationError("--find-lr needs --steps of 20 or more") }
+    }
     if let trials, !(1...100_000).contains(trials) {
       throw ValidationError("--trials must be from 1 to 100000")
     }
@@ -85,6 +100,7 @@ struct SweepCommand: ParsableCommand {
 
   func run() throws {
     let terminal = Terminal(environment: environment)
+    guard !findLr else { return try findRate(terminal) }
     let search = try Search(
       vary.map { try Variation(parsing: $0) }, trials: trials, refinements: refine,
       seed: searchSeed)
@@ -123,6 +139,29 @@ struct SweepCommand: ParsableCommand {
     try AtomicWrite.write(Array(report.svg.utf8), to: "\(folder)/sweep.svg")
     try format.write(
       report.text + "saved \(printable(folder))/sweep.csv, \(printable(folder))/sweep.svg\n",
+      report.json, to: terminal)
+  }
+
+  /// The learning-rate range test.
+  private func findRate(_ terminal: Terminal) throws {
+    guard let dataset = try data.open() else {
+      throw InputError(
+        Diagnostic(code: "E0703", "a search needs data", help: ["add --data fashion"]))
+    }
+    let model = try readModel(self.model, settings, data: data.facts(dataset), terminal)
+    let split = try valid.map { try ValidationSplit(parsing: $0) } ?? dataset.defaultValidation
+    let rows = try dataset.split(split).train
+    let folder = out ?? runFolder(for: self.model)
+    try AtomicWrite.probeWritable(folder: folder)
+    let network = try Network(
+      model, level: optimization.level, disabling: optimization.disabled, threads: threads.count,
+      trainingRows: Trainer.rowsOfBatch(model.settings.batch, trainingRows: rows.count))
+    let test = try RateRangeTest(network, rows: LoadedRows(rows), steps: steps ?? 300)
+    let report = RateRangeReport(test)
+    try AtomicWrite.write(Array(report.csv.utf8), to: "\(folder)/rates.csv")
+    try AtomicWrite.write(Array(report.svg.utf8), to: "\(folder)/rates.svg")
+    try format.write(
+      report.text + "saved \(printable(folder))/rates.csv, \(printable(folder))/rates.svg\n",
       report.json, to: terminal)
   }
 
