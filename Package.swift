@@ -47,7 +47,7 @@ let package = Package(
     module("Lowering", "Source", "Syntax", "IR", "Operators", "Kernels"),
     module("Passes", "IR", "Operators", "Kernels"),
     module("Execution", "IR", "Kernels"),
-    module("Datasets", "Source", "CZlib"),
+    module("Datasets", "Source", "Kernels", "CZlib"),
     module(
       "Training", "Source", "Kernels", "IR", "Operators", "Syntax", "Lowering", "Passes",
       "Execution",
