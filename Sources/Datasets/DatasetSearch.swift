@@ -34,7 +34,8 @@ public struct DatasetSearch: Sendable {
   ///   files cannot be used.
   public func open(_ nameOrFolder: String) throws(InputError) -> Dataset {
     let known = KnownDataset.named(nameOrFolder)
-    if nameOrFolder.contains("/") || (known == nil && FileKind(path: nameOrFolder) != nil) {
+    let isPath = nameOrFolder.contains("/") || TableSource(file: nameOrFolder) != nil
+    if isPath || (known == nil && FileKind(path: nameOrFolder) != nil) {
       return try open(folder: nameOrFolder)
     }
     guard !nameOrFolder.isEmpty else {
@@ -57,7 +58,7 @@ public struct DatasetSearch: Sendable {
     let path = text.count > 1 && text.hasSuffix("/") ? String(text.dropLast()) : text
     switch FileKind(path: path) {
     case .folder: break
-    case nil: throw InputError("E0301", "there is no such folder", in: path)
+    case nil: throw InputError("E0301", "there is no such file or folder", in: path)
     default:
       guard let table = TableSource(file: path) else {
         throw InputError(

@@ -23,11 +23,11 @@ struct CellText {
     let count = cell.end - cell.start
     guard count > 0 else { return true }
     guard count <= 4 else { return false }
-    let text = bytes[cell.start..<cell.end].map { $0 | 0x20 }
+    let text = bytes[cell.start..<cell.end].map { 0x41...0x5A ~= $0 ? $0 | 0x20 : $0 }
     return CellText.missing.contains(text)
   }
 
-  private static let missing = ["?", "na", "n/a", "nan", "null"].map { $0.utf8.map { $0 | 0x20 } }
+  private static let missing = ["?", "na", "n/a", "nan", "null"].map { Array($0.utf8) }
 
   /// The decimal number that a cell holds, rounded to double precision; nil for other text. It is
   /// infinite where the number is too large.

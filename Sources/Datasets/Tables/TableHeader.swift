@@ -34,14 +34,17 @@ enum TableHeader {
       })
   }
 
-  /// Whether some column has numbers below, and text in the first line.
+  /// Whether some column has only numbers below, and text in the first line; or nothing there, and
+  /// the first line has no number at all.
   private static func looksLikeNames(
     _ first: [Cell], above rows: ArraySlice<[Cell]>, in text: CellText
   ) -> Bool {
     func isText(_ cell: Cell) -> Bool { text.number(cell) == nil && !text.isMissing(cell) }
     guard !rows.isEmpty else { return first.allSatisfy(isText) }
+    let hasNoNumber = first.allSatisfy { text.number($0) == nil && !text.isInfinite($0) }
     return first.indices.contains { column in
-      guard isText(first[column]), !text.isInfinite(first[column]) else { return false }
+      let isName = isText(first[column]) && !text.isInfinite(first[column])
+      guard isName || hasNoNumber else { return false }
       let cells = rows.compactMap { column < $0.count ? $0[column] : nil }
       return cells.contains { text.number($0) != nil } && !cells.contains(where: isText)
     }
