@@ -114,6 +114,11 @@ struct DataOptions: ParsableArguments {
   /// - Throws: E0708 for options of tables beside other data.
   func open(for model: TrainedTable? = nil) throws -> Dataset? {
     guard let data else { return nil }
+    if model != nil, label != nil {
+      throw InputError(
+        Diagnostic(
+          code: "E0708", "--label is for training: the model knows the columns it was trained on"))
+    }
     let dataset = try DatasetSearch(
       dataDirectory: dataDir, environment: environment, table: tableOptions(), for: model
     ).open(data)

@@ -53,7 +53,7 @@ import Testing
           |
         2 | convolution 3
           | ^^^^^^^^^^^ not a layer or setting
-          = help: known names: dense, batchnorm, dropout, relu, leaky_relu, tanh, softmax, sigmoid, linear, input, batch, epochs, seed, l1, l2, optimizer, loss
+          = help: known names: standardize, minmax, dense, batchnorm, dropout, relu, leaky_relu, tanh, softmax, sigmoid, linear, input, batch, epochs, seed, l1, l2, optimizer, loss
 
         """)
   }

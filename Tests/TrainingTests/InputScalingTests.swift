@@ -1,4 +1,5 @@
 import Datasets
+import Execution
 import Kernels
 import Lowering
 import Source
@@ -9,9 +10,11 @@ import Training
 /// What layers that scale the input are fitted to, against scikit-learn's scalers.
 @Suite struct InputScalingTests {
   /// The rows of `tools/reference/tabular.py`.
-  private static let numbers: [[Float]] = (0..<30).map { row in
-    (0..<2).map { Float((row * 7 + $0 * 5) % 11 - 3) }
-      + [Float(1_000_000 + row % 4), 42, Float(row % 5) * 0x1p-10]
+  private static let numbers: [[Float]] = (0..<30).map { (row: Int) -> [Float] in
+    let first = row * 7 % 11 - 3
+    let second = (row * 7 + 5) % 11 - 3
+    let last = Float(row % 5) * 0x1p-10
+    return [Float(first), Float(second), Float(1_000_000 + row % 4), 42, last]
   }
 
   private func rows(_ numbers: [[Float]]) -> LoadedRows {
@@ -73,10 +76,10 @@ import Training
     let huge = Float.greatestFiniteMagnitude
     let network = try network("standardize; softmax 2", columns: 3)
     network.fitScaling(
-      to: rows([[huge, 1e-45, 0.1], [-huge, 0, 0.1], [huge, 0, 0.1]]))
+      to: rows([[huge, .leastNonzeroMagnitude, 0.1], [-huge, 0, 0.1], [huge, 0, 0.1]]))
     let shift = try state("standardize1.shift", of: network)
     let scale = try state("standardize1.scale", of: network)
-    #expect(shift.allSatisfy(\.isFinite))
+    #expect(shift.allSatisfy { $0.isFinite })
     #expect(scale.allSatisfy { $0.isFinite && $0 > 0 })
     #expect(scale[1...] == [1, 1])
   }

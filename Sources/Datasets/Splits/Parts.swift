@@ -43,57 +43,8 @@ extension Dataset {
     return try filled(parts)
   }
 
-  /// Splits the training rows into `count` folds of nearly the same size: each is in turn the test
-  /// rows of a network that is trained on the others. Test rows that the data has are left aside.
-  ///
-  /// - Throws: as `parts`; E0311 for fewer than 2 folds, or fewer rows, or rows of a class, than
-  ///   folds.
-  public func folds(
-    _ count: Int, _ settings: SplitSettings = SplitSettings()
-  ) throws(InputError) -> [Parts] {
-    guard (2...train.count).contains(count) else {
-      throw InputError(
-        "E0311", "\(train.count) rows cannot be cut into \(count) folds", in: train.origin,
-        help: ["there can be from 2 to \(train.count) folds"])
-    }
-    let method = try method(settings)
-    var draw = RowDraw(seed: settings.seed, for: .folds)
-    var order: [Int]
-    switch method {
-    case .first: order = []
-    case .random: order = draw.permutation(train.count)
-    case .stratified:
-      let members = RowDraw.members(of: train.classes)
-      try checkStrata(members, of: train, least: count, for: "\(count) folds")
-      order = []
-      for rows in members { order += draw.permutation(rows.count).map { rows[$0] } }
-    }
-    var folds: [Parts] = []
-    for fold in 0..<count {
-      let taken =
-        switch method {
-        case .first, .random:
-          Self.block(fold, of: count, rows: train.count).map { order.isEmpty ? $0 : order[$0] }
-        case .stratified: stride(from: fold, to: order.count, by: count).map { order[$0] }
-        }
-      var parts = Parts(
-        train: train[train.places(without: taken)], validation: nil, test: train[taken.sorted()])
-      try checkKnown(parts.test, in: parts.train)
-      try addValidation(to: &parts, settings)
-      folds.append(try filled(parts))
-    }
-    return folds
-  }
-
-  /// One of `count` consecutive blocks; the first ones have a row more where they are not equal.
-  private static func block(_ index: Int, of count: Int, rows: Int) -> Range<Int> {
-    let (size, longer) = rows.quotientAndRemainder(dividingBy: count)
-    let start = index * size + min(index, longer)
-    return start..<(start + size + (index < longer ? 1 : 0))
-  }
-
   /// How rows are taken where the user does not say.
-  private func method(_ settings: SplitSettings) throws(InputError) -> SplitMethod {
+  func method(_ settings: SplitSettings) throws(InputError) -> SplitMethod {
     let hasClasses = if case .classes = train.labels { true } else { false }
     guard settings.method != .stratified || hasClasses else {
       throw InputError(
@@ -103,7 +54,7 @@ extension Dataset {
     return settings.method ?? (table == nil ? .first : hasClasses ? .stratified : .random)
   }
 
-  private func addValidation(
+  func addValidation(
     to parts: inout Parts, _ settings: SplitSettings
   ) throws(InputError) {
     let count = parts.train.count
@@ -171,46 +122,6 @@ extension Dataset {
     try checkKnown(taken, in: rest)
     return (rest, taken)
   }
-
-  /// Every class has enough rows to be split.
-  private func checkStrata(
-    _ members: [[Int]], of rows: Rows, least: Int, for purpose: String
-  ) throws(InputError) {
-    let few = members.enumerated().filter { !$0.element.isEmpty && $0.element.count < least }
-    guard few.isEmpty else {
-      throw InputError(
-        few.prefix(20).map { label, members in
-          Diagnostic(
-            code: "E0311",
-            "class \(quoted(className(label))) has \(members.count) "
-              + "row\(members.count == 1 ? "" : "s"), too few for \(purpose)",
-            at: .file(rows.origin), help: ["use --split random, or more rows"])
-        })
-    }
-  }
-
-  /// Every class of the rows that were taken from a table is among those that are left.
-  private func checkKnown(_ taken: Rows?, in rest: Rows) throws(InputError) {
-    guard table != nil, let taken else { return }
-    let known = Set(rest.classes)
-    var unknown: [Int32] = []
-    for label in taken.classes where !known.contains(label) && !unknown.contains(label) {
-      unknown.append(label)
-    }
-    guard unknown.isEmpty else {
-      throw InputError(
-        unknown.prefix(20).map {
-          Diagnostic(
-            code: "E0309",
-            "the label \(quoted(className(Int($0)))) is not among the rows that are left to train on",
-            at: .file(taken.origin), help: ["use --split stratified"])
-        })
-    }
-  }
-
-  private func className(_ label: Int) -> String {
-    classNames.indices.contains(label) ? classNames[label] : String(label)
-  }
 }
 
 extension TestSplit {
@@ -221,13 +132,5 @@ extension TestSplit {
     case .rows(let rows): rows
     case .fraction(let fraction): Int((fraction * Double(count)).rounded(.up))
     }
-  }
-}
-
-extension Rows {
-  /// All places but some.
-  fileprivate func places(without taken: [Int]) -> [Int] {
-    let taken = Set(taken)
-    return (0..<count).filter { !taken.contains($0) }
   }
 }
