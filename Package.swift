@@ -47,14 +47,14 @@ let package = Package(
     module("Lowering", "Source", "Syntax", "IR", "Operators", "Kernels"),
     module("Passes", "IR", "Operators", "Kernels"),
     module("Execution", "IR", "Kernels"),
-    module("Datasets", "Source", "CZlib"),
+    module("Datasets", "Source", "Kernels", "CZlib"),
     module(
       "Training", "Source", "Kernels", "IR", "Operators", "Syntax", "Lowering", "Passes",
       "Execution",
       "Datasets"),
     module(
       "ModelFiles", "COpenSSL", "JSON", "Source", "Kernels", "IR", "Operators", "Syntax",
-      "Lowering", "Passes", "Execution", "Training"),
+      "Lowering", "Passes", "Execution", "Datasets", "Training"),
     module(
       "Reporting", "JSON", "Source", "Kernels", "IR", "Operators", "Lowering", "Execution",
       "Training"),

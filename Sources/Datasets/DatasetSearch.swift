@@ -8,22 +8,34 @@ public import Source
 public struct DatasetSearch: Sendable {
   private let dataDirectory: String?
   private let environment: [String: String]
+  private let tableOptions: TableOptions
+  private let trainedTable: TrainedTable?
 
   /// A search that starts in `dataDirectory`; `environment` gives `NNC_DATA`, `XDG_CACHE_HOME` and
   /// `HOME`.
-  public init(dataDirectory: String?, environment: [String: String]) {
+  ///
+  /// - Parameters:
+  ///   - table: how tables are read.
+  ///   - model: what the model that the data is for knows of the table it was trained on.
+  public init(
+    dataDirectory: String?, environment: [String: String], table: TableOptions = TableOptions(),
+    for model: TrainedTable? = nil
+  ) {
     self.dataDirectory = dataDirectory
     self.environment = environment
+    tableOptions = table
+    trainedTable = model
   }
 
-  /// Opens a data set: a folder where the text contains a `/`, or is an existing file or folder
+  /// Opens a data set: a table or a folder where the text contains a `/`, or is an existing file or folder
   /// and no known data set's name; otherwise a name.
   ///
   /// - Throws: E0301 where it is not found, saying where it was looked for; other E03xx where its
   ///   files cannot be used.
   public func open(_ nameOrFolder: String) throws(InputError) -> Dataset {
     let known = KnownDataset.named(nameOrFolder)
-    if nameOrFolder.contains("/") || (known == nil && FileKind(path: nameOrFolder) != nil) {
+    let isPath = nameOrFolder.contains("/") || TableSource(file: nameOrFolder) != nil
+    if isPath || (known == nil && FileKind(path: nameOrFolder) != nil) {
       return try open(folder: nameOrFolder)
     }
     guard !nameOrFolder.isEmpty else {
@@ -33,7 +45,10 @@ public struct DatasetSearch: Sendable {
     for candidate in candidates where FileKind(path: candidate) == .folder {
       try checkAccess(candidate)
       let folder = DatasetFolder(path: candidate)
-      guard folder.holdsFiles else { continue }
+      guard folder.holdsFiles else {
+        guard let tables = TableSource(folder: candidate) else { continue }
+        return try tables.read(tableOptions, for: trainedTable)
+      }
       return try folder.read(name: known?.names.first ?? nameOrFolder, known: known)
     }
     throw notFound(nameOrFolder, known, searched: candidates)
@@ -43,12 +58,19 @@ public struct DatasetSearch: Sendable {
     let path = text.count > 1 && text.hasSuffix("/") ? String(text.dropLast()) : text
     switch FileKind(path: path) {
     case .folder: break
-    case nil: throw InputError("E0301", "there is no such folder", in: path)
+    case nil: throw InputError("E0301", "there is no such file or folder", in: path)
     default:
-      throw InputError(
-        "E0301", "this is a file; data is given as a folder with IDX files", in: path)
+      guard let table = TableSource(file: path) else {
+        throw InputError(
+          "E0301", "this is a file of no kind that is known", in: path,
+          help: ["data is a table (.csv, .tsv, also with .gz) or a folder with files"])
+      }
+      return try table.read(tableOptions, for: trainedTable)
     }
     try checkAccess(path)
+    if !DatasetFolder(path: path).holdsFiles, let tables = TableSource(folder: path) {
+      return try tables.read(tableOptions, for: trainedTable)
+    }
     let name = lastComponent(path)
     let known = KnownDataset.named(name)
     return try DatasetFolder(path: path).read(name: known?.names.first ?? name, known: known)

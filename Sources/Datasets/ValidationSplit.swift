@@ -33,36 +33,3 @@ public enum ValidationSplit: Hashable, Sendable {
     }
   }
 }
-
-extension Dataset {
-  /// The rows to train on and the rows to validate on. The validation rows are the first of the
-  /// training set and are not trained on, or are the test set.
-  ///
-  /// - Throws: E0311 where the split would leave one of the two without rows.
-  public func split(
-    _ validation: ValidationSplit
-  ) throws(InputError) -> (train: Rows, validation: Rows?) {
-    let length: Int
-    switch validation {
-    case .none: return (train, nil)
-    case .test:
-      guard let test else {
-        throw InputError(
-          "E0311", "data set '\(name)' has no test rows to validate on", in: folder,
-          help: ["give a number of training rows instead, such as '--valid 0.1'"])
-      }
-      return (train, test)
-    case .rows(let rows): length = rows
-    case .fraction(let fraction): length = Int((fraction * Double(train.count)).rounded())
-    }
-    guard (1..<train.count).contains(length) else {
-      throw InputError(
-        "E0311",
-        "\(length) validation rows of \(train.count) leave "
-          + (length > 0 ? "none to train on" : "none to validate on"),
-        in: train.origin,
-        help: ["from 1 to \(train.count - 1) rows can be taken; 'none' takes none"])
-    }
-    return (train[length..<train.count], train[0..<length])
-  }
-}

@@ -29,12 +29,15 @@ public struct Trainer {
   ///   - validation: the rows that are evaluated between epochs.
   ///   - length: how long training goes on, in place of what the model says.
   ///   - schedule: how the learning rate changes, in place of what the model says.
+  ///   - fitsScaling: whether the layers that scale the input are fitted to the rows first; they are
+  ///     not where a trained network is trained on.
   /// - Throws: E0502 where a batch does not fit this machine, E0504 for more steps than can be
   ///   counted, E0507 where settings need validation rows or more steps than there are.
   public init(
     _ network: Network, rows: LoadedRows, validation: LoadedRows?, length: TrainingLength? = nil,
-    schedule: (any Schedule)? = nil
+    schedule: (any Schedule)? = nil, fitsScaling: Bool = true
   ) throws {
+    if fitsScaling { network.fitScaling(to: rows) }
     self.schedule = schedule ?? network.model.schedule
     self.network = network
     self.rows = rows

@@ -10,17 +10,26 @@ import Testing
       shape: [2], storage: .bytes(Array(0..<20)), labels: Array(0..<10), origin: "train"),
     test: nil, classNames: (0..<10).map(String.init))
 
+  private func parts(_ validation: ValidationSplit) throws(InputError) -> Parts {
+    var settings = SplitSettings()
+    settings.validation = validation
+    return try dataset.parts(settings)
+  }
+
   @Test func slicesShareTheirStorage() {
     let rows = dataset.train[2..<6]
     #expect(rows.count == 4)
-    #expect(rows.labels == [2, 3, 4, 5])
+    #expect(rows.classes == [2, 3, 4, 5])
     #expect(bytes(of: rows) == [4, 5, 6, 7, 8, 9, 10, 11])
     #expect(bytes(of: rows[1..<2]) == [6, 7])
-    #expect(rows.prefix(2).labels == [2, 3])
-    #expect(rows.suffix(1).labels == [5])
+    #expect(rows.prefix(2).classes == [2, 3])
+    #expect(rows.suffix(1).classes == [5])
     #expect(rows.prefix(99).count == 4)
     #expect(bytes(of: rows.suffix(99)) == bytes(of: rows))
     #expect(rows[1..<1].count == 0)
+    let chosen = rows[[3, 0]]
+    #expect(chosen.classes == [5, 2])
+    #expect(bytes(of: chosen) == [10, 11, 4, 5])
   }
 
   @Test(arguments: [
@@ -38,19 +47,20 @@ import Testing
 
   @Test func validationRowsComeFirst() throws {
     for split in [ValidationSplit.rows(3), .fraction(0.26)] {
-      let (train, validation) = try dataset.split(split)
-      #expect(validation?.labels == [0, 1, 2])
-      #expect(train.labels == [3, 4, 5, 6, 7, 8, 9])
+      let parts = try self.parts(split)
+      let (train, validation) = (parts.train, parts.validation)
+      #expect(validation?.classes == [0, 1, 2])
+      #expect(train.classes == [3, 4, 5, 6, 7, 8, 9])
       #expect(bytes(of: train) == Array(6..<20))
     }
-    let (train, validation) = try dataset.split(.none)
-    #expect(train.count == 10)
-    #expect(validation == nil)
+    let parts = try parts(.none)
+    #expect(parts.train.count == 10)
+    #expect(parts.validation == nil)
   }
 
   @Test(arguments: [ValidationSplit.rows(10), .rows(11), .fraction(0.01), .fraction(0.99), .test])
   func splitsThatLeaveNothingAreRefused(split: ValidationSplit) throws {
-    #expect(try diagnostic { _ = try dataset.split(split) }.code == "E0311")
+    #expect(try diagnostic { _ = try parts(split) }.code == "E0311")
   }
 
   @Test func firstRowsOfEachPart() {
@@ -58,8 +68,8 @@ import Testing
     dataset.test = dataset.train[5..<9]
     dataset.defaultValidation = .rows(4)
     let shorter = dataset.prefix(5)
-    #expect(shorter.train.labels == [0, 1, 2, 3, 4])
-    #expect(shorter.test?.labels == [5, 6, 7, 8])
+    #expect(shorter.train.classes == [0, 1, 2, 3, 4])
+    #expect(shorter.test?.classes == [5, 6, 7, 8])
     #expect(shorter.classNames == dataset.classNames)
     #expect(shorter.defaultValidation == .rows(2))
     #expect(dataset.prefix(2).defaultValidation == .none)

@@ -152,4 +152,25 @@ import Testing
       """
     #expect(codes(text) == [])
   }
+
+  @Test func outputsMustFitPlainNumbers() {
+    let one = DataFacts(inputShape: [5], origin: "--data t.csv", valueCount: 1)
+    let three = DataFacts(inputShape: [5], origin: "--data t.csv", valueCount: 3)
+    #expect(codes("linear 1", data: one) == [])
+    #expect(codes("dense 3; linear 3", data: three) == [])
+    #expect(codes("linear 2", data: three) == ["E0212"])
+    #expect(codes("linear 3", data: one) == ["E0212"])
+    for text in ["softmax 3", "sigmoid 1", "sigmoid 3; loss mean_squared"] {
+      #expect(codes(text, data: three) == ["E0226"], "\(text)")
+    }
+  }
+
+  @Test func scalingComesFirst() {
+    #expect(codes("input 5; standardize; softmax 3") == [])
+    #expect(codes("input 2x3; standardize; minmax; dense 4; softmax 3") == [])
+    #expect(codes("input 5; dense 4; standardize; softmax 3") == ["E0227"])
+    #expect(codes("input 5; standardize; dropout 0.1; minmax; softmax 3") == ["E0227"])
+    #expect(codes("input 5; standardize") == ["E0213"])
+    #expect(codes("input 5; standardize 3; softmax 3") == ["E0206"])
+  }
 }

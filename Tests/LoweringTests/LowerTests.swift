@@ -49,6 +49,7 @@ import Testing
     }
     let linear = try graph("input 5; linear 1")
     #expect(linear.output("accuracy") == nil)
+    #expect(linear.input("labels").map(linear.type(of:)) == TensorType(.f32, [3, 1]))
     #expect(linear.nodes.contains { $0.op is SquaredError })
     let binary = try graph("input 5; sigmoid 1")
     #expect(binary.nodes.contains { $0.op is SignEquals })

@@ -86,7 +86,8 @@ import Training
     #expect(
       document.objectValue?.keys == [
         "format", "format_version", "nnc_version", "run_id", "source", "input", "classes",
-        "dataset", "training", "level", "evaluation_rows", "environment", "graph", "history",
+        "dataset", "table", "training", "level", "evaluation_rows", "environment", "graph",
+        "history",
         "test_loss", "test_accuracy", "blob",
       ])
     #expect(document["format"] == "nnc-model")

@@ -14,6 +14,7 @@ let linearCases: [OpCase] =
     [
       byColumn(AddBias(), shape) { $0 + $1 },
       byColumn(ScaleColumns(), shape) { $0 * $1 },
+      shiftScale(shape),
       scaleRows(shape),
       columnSum(shape),
       transpose(shape),
@@ -28,6 +29,28 @@ let linearCases: [OpCase] =
     }.with { $0.refusedShapes = [[TensorType(.f64, [1, 2, 3]), TensorType(.f64, [6])]] },
     reshape([3, 2, 5], to: [3, 10]), reshape([6], to: [2, 3]), reshape([1, 1], to: []),
   ]
+
+private func shiftScale(_ shape: [Int]) -> OpCase {
+  OpCase(ShiftScale.self, "\(shape)") { e in
+    OpCase.Setup(
+      op: ShiftScale(),
+      operands: [.signed(e, shape), .signed(e, [shape[1]]), .signed(e, [shape[1]])],
+      results: [TensorType(e, shape)], flops: 2 * shape[0] * shape[1],
+      twin: { operands in
+        let (x, shift, scale) = (operands[0], operands[1].values, operands[2].values)
+        return [
+          x.values.enumerated().map { ($1 - shift[$0 % x.columns]) * scale[$0 % x.columns] }
+        ]
+      })
+  }.with {
+    $0.isExact = false
+    $0.refusedShapes = [
+      [TensorType(.f64, [2, 3]), TensorType(.f64, [2]), TensorType(.f64, [3])],
+      [TensorType(.f64, [2, 3]), TensorType(.f64, [3]), TensorType(.f64, [1, 3])],
+      [TensorType(.f64, [3]), TensorType(.f64, [3]), TensorType(.f64, [3])],
+    ]
+  }
+}
 
 private func matmul(m: Int, n: Int, k: Int, transposeA: Bool, transposeB: Bool) -> OpCase {
   let op = Matmul(transposeA: transposeA, transposeB: transposeB)

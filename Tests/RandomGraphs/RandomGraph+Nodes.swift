@@ -37,6 +37,7 @@ extension RandomGraph {
       let transposed = try add(Transpose(), x)
       if random.below(2) == 0 { try add(Transpose(), transposed) }
     case 7: try add(activation(), add(AddBias(), x, state([columns])))
+    case 9: try add(ShiftScale(), x, state([columns]), state([columns]))
     default: try add(AddBias(), x, state([columns]))
     }
   }

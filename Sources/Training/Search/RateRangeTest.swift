@@ -69,10 +69,12 @@ public struct RateRangeTest: Sendable {
   /// falls. The first steps, whose average is still of few losses, do not count.
   public var steepest: Double? {
     let first = 10
-    guard points.count > first + 2, let lowest else { return nil }
+    // A slope over neighbouring steps would follow the noise of single batches.
+    let reach = max(1, points.count / 20)
+    guard points.count > first + 2 * reach, let lowest else { return nil }
     var best: (slope: Double, rate: Double)?
-    for index in first..<(points.count - 1) where points[index].rate < lowest {
-      let (before, after) = (points[index - 1], points[index + 1])
+    for index in (first + reach)..<(points.count - reach) where points[index].rate < lowest {
+      let (before, after) = (points[index - reach], points[index + reach])
       let slope = (after.smoothed - before.smoothed) / log(after.rate / before.rate)
       if slope < best?.slope ?? 0 { best = (slope, points[index].rate) }
     }

@@ -93,7 +93,7 @@ struct CheckCommand: ParsableCommand {
       }
     let batches = CheckBatches(
       count, rows: rows, learningRate: model.optimizer.learningRate,
-      data: dataset.map { LoadedRows($0.train) })
+      data: try dataset.map { LoadedRows(try $0.adapted(to: model).parts().train) })
     return try OptimizationCheck(
       model, level: level, disabling: disabled, batches: batches, threads: threads.count)
   }

@@ -15,19 +15,18 @@ struct RunCommand: ParsableCommand {
     abstract: "Trains a model, or evaluates a saved one.",
     discussion: """
       A .nn file is trained, evaluated on the test rows and saved. A saved model (model.json, or
-      its folder) is evaluated on the test rows.
+      its folder) is evaluated on the test rows, or on all rows of another table than the one it
+      was trained on.
 
       Example:
         nnc run models/fashion.nn --data fashion --out runs/fashion
         nnc run runs/fashion/model.json --data fashion
         nnc run models/fashion.nn --data fashion --from runs/fashion --set lr=1e-4
+        nnc run quality.nn --data wine.csv --label quality --folds 5
       """)
 
   @Argument(help: "The model: a .nn file, or a saved model.json.")
   var model: String
-
-  @Option(help: "Validation rows: a number or a fraction of the training rows, test, or none.")
-  var valid: String?
 
   @Option(parsing: .unconditional, help: "End training after so many steps.")
   var steps: Int?
@@ -41,6 +40,12 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Save nothing.")
   var noSave = false
 
+  @Option(
+    parsing: .unconditional,
+    help: "Train this many networks, each tested on another part of the training rows.")
+  var folds: Int?
+
+  @OptionGroup var splits: SplitOptions
   @OptionGroup var optimization: OptimizationOptions
   @OptionGroup var data: DataOptions
   @OptionGroup var settings: SettingOptions
@@ -51,12 +56,20 @@ struct RunCommand: ParsableCommand {
   func validate() throws {
     if let steps, steps < 1 { throw ValidationError("--steps must be at least 1") }
     if noSave, out != nil { throw ValidationError("--out and --no-save exclude each other") }
-    if !optimization.disable.isEmpty, !noSave, !isSavedModel(model) {
+    if let folds {
+      if folds < 2 { throw ValidationError("--folds must be at least 2") }
+      if out != nil { throw ValidationError("--folds saves no network; leave --out out") }
+      if splits.test != nil {
+        throw ValidationError("--folds tests each network on a fold; leave --test out")
+      }
+    }
+    if !optimization.disable.isEmpty, !noSave, folds == nil, !isSavedModel(model) {
       throw ValidationError("a saved model does not record --disable; add --no-save")
     }
     let trains = [
-      ("--from", from != nil), ("--valid", valid != nil), ("--steps", steps != nil),
-      ("--out", out != nil),
+      ("--from", from != nil), ("--valid", splits.valid != nil), ("--test", splits.test != nil),
+      ("--split", splits.split != nil), ("--split-seed", splits.splitSeed != nil),
+      ("--folds", folds != nil), ("--steps", steps != nil), ("--out", out != nil),
       ("--no-save", noSave), ("--input", settings.input != nil), ("--seed", settings.seed != nil),
       ("--epochs", settings.epochs != nil), ("--batch", settings.batch != nil),
       ("--set", !settings.set.isEmpty),
@@ -70,6 +83,10 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     let terminal = Terminal(environment: environment)
+    if let folds {
+      let report = try trainFolds(folds, terminal)
+      return try format.write(report.text, report.json, to: terminal)
+    }
     let report = isSavedModel(model) ? try evaluate(terminal) : try train(terminal)
     if let loss = report.test?.loss, !loss.isFinite {
       terminal.note(DiagnosticRenderer(hasColor: terminal.hasColor).text([Self.overflow]))
@@ -83,97 +100,38 @@ struct RunCommand: ParsableCommand {
     "the loss on the test rows is not a finite number: the model is of no use",
     help: ["train for longer, with a lower learning rate, or with fewer layers"])
 
-  private func openData() throws -> Dataset {
-    guard let dataset = try data.open() else {
+  /// The data that was asked for; a saved model knows how its table was read.
+  func openData(for model: TrainedTable? = nil) throws -> Dataset {
+    guard let dataset = try data.open(for: model) else {
       throw InputError(
         Diagnostic(
           code: "E0703", "'run' needs data",
-          help: ["add --data fashion, or --data FOLDER with IDX files of your own"]))
+          help: ["add --data fashion, or --data FILE.csv or FOLDER of your own"]))
     }
     return dataset
   }
 
-  private func train(_ terminal: Terminal) throws -> RunReport {
-    let dataset = try openData()
-    var model = try readModel(self.model, settings, data: data.facts(dataset), terminal)
-    if let steps { model.settings.length.steps = steps }
-    let split = try valid.map { try ValidationSplit(parsing: $0) } ?? dataset.defaultValidation
-    let parts = try dataset.split(split)
-    let folder = noSave ? nil : out ?? runFolder(for: self.model)
-    // A run that could not be saved must not train for an hour first.
-    if let folder { try SavedModel.probe(folder: folder) }
-
-    let batch = Trainer.rowsOfBatch(model.settings.batch, trainingRows: parts.train.count)
-    let network = try Network(
-      model, level: optimization.level, disabling: optimization.disabled, threads: threads.count,
-      trainingRows: batch, budget: budget.budget)
-    if let from { try start(network, from: from, terminal) }
-    let test = dataset.test.map { LoadedRows($0) }
-    let validation = split == .test ? test : parts.validation.map { LoadedRows($0) }
-    let trainer = try Trainer(network, rows: LoadedRows(parts.train), validation: validation)
-    let runID = SavedModel.newRunID()
-    func saved(_ history: [EpochRecord], _ score: Score? = nil) -> SavedModel {
-      SavedModel(
-        from: network, classNames: dataset.classNames, dataset: dataset.name, history: history,
-        testScore: score, runID: runID)
-    }
-    var progress = TrainingProgress(
-      terminal, epochs: trainer.epochs, interval: model.settings.validationInterval)
-    defer { progress.clear() }
-    let result = try trainer.run { event in
-      progress.report(event)
-      if case .checkpoint(let checkpoint, let history) = event, let folder {
-        _ = try saved(history).save(to: "\(folder)/checkpoints/\(checkpoint.name)")
-      }
-    }
-    let score = try test.map(network.evaluate)
-    var report = RunReport(
-      training: result, test: score, parameters: network.parameterCount,
-      seed: model.settings.seed, threads: threads.count, files: [])
-    if let folder {
-      report.files = try saved(result.history, score).save(to: folder)
-      report.files += ["history.csv", "summary.json"].map { "\(folder)/\($0)" }
-      let summary = report.json.serialized(pretty: true) + "\n"
-      try AtomicWrite.write(
-        Array(HistoryTable(result.history).csv.utf8), to: "\(folder)/history.csv")
-      try AtomicWrite.write(Array(summary.utf8), to: "\(folder)/summary.json")
-    }
-    return report
-  }
-
-  /// Gives a network the weights of a saved one, whose layers must be the same.
-  private func start(_ network: Network, from path: String, _ terminal: Terminal) throws {
-    let (saved, warnings) = try SavedModel.load(path)
-    if !warnings.isEmpty {
-      terminal.note(DiagnosticRenderer(hasColor: terminal.hasColor).text(warnings))
-    }
-    try saved.restore(into: network.states)
-  }
-
   private func evaluate(_ terminal: Terminal) throws -> RunReport {
-    let dataset = try openData()
-    let (saved, network) = try loadNetwork(
-      self.model, data: data.facts(dataset), threads: threads.threads, terminal)
-    guard let test = dataset.test else {
+    let saved = try loadModel(self.model, terminal)
+    let found = try openData(for: saved.table)
+    let network = try makeNetwork(
+      of: saved, at: self.model, data: data.facts(found), threads: threads.threads)
+    let dataset = try found.adapted(to: network.model)
+    guard let test = try dataset.evaluationRows(for: saved.table) else {
       throw InputError(
         Diagnostic(
           code: "E0704", "data set '\(dataset.name)' has no test rows to evaluate on",
           at: .file(dataset.folder)))
     }
+    if case .unknown = test.labels {
+      throw InputError(
+        Diagnostic(
+          code: "E0704", "the rows have no label to evaluate the model by", at: .file(test.origin),
+          help: ["'nnc predict' needs none"]))
+    }
     let score = try network.evaluate(LoadedRows(test))
     return RunReport(
       test: score, parameters: network.parameterCount,
       seed: saved.model.settings.seed, threads: network.team.workers, files: [])
-  }
-}
-
-extension Checkpoint {
-  /// The name of its folder.
-  fileprivate var name: String {
-    switch self {
-    case .best: "best"
-    case .epoch(let number):
-      "epoch-" + String(repeating: "0", count: max(0, 4 - String(number).count)) + String(number)
-    }
   }
 }

@@ -59,12 +59,10 @@ struct SweepCommand: ParsableCommand {
   @Option(help: "The folder of the search (default: runs/MODEL-TIME).")
   var out: String?
 
-  @Option(help: "Validation rows: a number or a fraction of the training rows, test, or none.")
-  var valid: String?
-
   @Option(parsing: .unconditional, help: "End training after so many steps.")
   var steps: Int?
 
+  @OptionGroup var splits: SplitOptions
   @OptionGroup var optimization: OptimizationOptions
   @OptionGroup var data: DataOptions
   @OptionGroup var settings: SettingOptions
@@ -144,13 +142,12 @@ struct SweepCommand: ParsableCommand {
 
   /// The learning-rate range test.
   private func findRate(_ terminal: Terminal) throws {
-    guard let dataset = try data.open() else {
+    guard let found = try data.open() else {
       throw InputError(
         Diagnostic(code: "E0703", "a search needs data", help: ["add --data fashion"]))
     }
-    let model = try readModel(self.model, settings, data: data.facts(dataset), terminal)
-    let split = try valid.map { try ValidationSplit(parsing: $0) } ?? dataset.defaultValidation
-    let rows = try dataset.split(split).train
+    let model = try readModel(self.model, settings, data: data.facts(found), terminal)
+    let rows = try found.adapted(to: model).parts(splits.settings()).train
     let folder = out ?? runFolder(for: self.model)
     try AtomicWrite.probeWritable(folder: folder)
     let network = try Network(

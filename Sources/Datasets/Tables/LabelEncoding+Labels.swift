@@ -1,0 +1,79 @@
+import Source
+
+extension LabelEncoding {
+  /// The labels of a file by this encoding. Whole numbers that are no class become plain numbers,
+  /// which a network of plain numbers may learn from.
+  ///
+  /// - Throws: E0309 for labels that are no class, E0322 for text among plain numbers.
+  func labels(of file: TableFile) throws(InputError) -> Labels {
+    guard !file.labels.isEmpty else { return .unknown(rows: file.rowCount) }
+    switch kind {
+    case .texts(let classes):
+      return .classes(try file.indices { classes[$0.text] })
+    case .numbers(let classes):
+      let column = file.labels[0]
+      let isKnown = column.texts.allSatisfy { $0.number.map { classes[$0] != nil } ?? false }
+      guard !isKnown, column.texts.allSatisfy({ $0.number != nil }) else {
+        return .classes(
+          try file.indices { text in text.number.flatMap { classes[$0] } })
+      }
+      return .values(try file.values(), columns: 1)
+    case .oneHot:
+      guard let row = (0..<file.rowCount).first(where: { file.classes(ofOneHot: $0).count != 1 })
+      else {
+        return .classes((0..<file.rowCount).map { Int32(file.classes(ofOneHot: $0)[0]) })
+      }
+      throw InputError(
+        "E0309", "row \(row + 1) does not have 1 in exactly one of its label columns", in: file.path
+      )
+    case .values:
+      return .values(try file.values(), columns: file.labels.count)
+    }
+  }
+}
+
+extension TableFile {
+  /// The label columns that hold 1 in a row, counting the rows that were taken from 0.
+  func classes(ofOneHot row: Int) -> [Int] {
+    labels.indices.filter { labels[$0].texts[Int(labels[$0].rows[row])].number == 1 }
+  }
+
+  /// The classes of the rows, by the text of the one label column.
+  fileprivate func indices(
+    _ find: (LabelColumn.Text) -> Int32?
+  ) throws(InputError) -> [Int32] {
+    let found = labels[0].texts.map(find)
+    let unknown = zip(labels[0].texts, found).filter { $1 == nil }.map(\.0)
+    guard unknown.isEmpty else {
+      throw error(
+        "E0309",
+        unknown.map {
+          (
+            "the label \(quoted($0.text)) of row \($0.row) is not among the classes of the training "
+              + "rows", $0.cell
+          )
+        }, help: [])
+    }
+    return labels[0].rows.map { found[Int($0)] ?? 0 }
+  }
+
+  /// The labels as plain numbers, row by row.
+  fileprivate func values() throws(InputError) -> [Float] {
+    var values = [Float](repeating: 0, count: rowCount * labels.count)
+    for (index, column) in labels.enumerated() {
+      let others = column.texts.filter { !Float($0.number ?? .nan).isFinite }
+      guard others.isEmpty else {
+        throw error(
+          "E0322",
+          others.map {
+            ("\(place($0.row, columns.labels[index])) is not a finite number", $0.cell)
+          }, help: [])
+      }
+      let numbers = column.texts.map { Float($0.number ?? 0) }
+      for (row, text) in column.rows.enumerated() {
+        values[row * labels.count + index] = numbers[Int(text)]
+      }
+    }
+    return values
+  }
+}

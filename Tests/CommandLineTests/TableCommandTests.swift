@@ -1,0 +1,166 @@
+import JSON
+import Testing
+
+/// Tables on the command line: trained on, saved, found again, asked.
+@Suite struct TableCommandTests {
+  private let place: Workplace
+
+  init() throws {
+    place = try Workplace()
+    try place.write(
+      "m.nn", "standardize; dense 6 relu; softmax 3; epochs 30; optimizer adam lr=0.02")
+    try place.write("r.nn", "standardize; linear 1; epochs 20; optimizer sgd lr=0.1; batch 16")
+  }
+
+  /// 120 rows, the kind of which depends on both columns.
+  private func rows() -> [(a: Int, b: Int, kind: String)] {
+    (0..<120).map { row in
+      let (a, b) = (row * 37 % 101, row * 53 % 89)
+      return (a, b, a > 60 ? "high" : b > 45 ? "middle" : "low")
+    }
+  }
+
+  private func writeTables() throws {
+    let rows = rows()
+    try place.write(
+      "t.csv", "a,b,kind\n" + rows.map { "\($0.a),\($0.b),\($0.kind)\n" }.joined())
+    try place.write(
+      "numbers.csv", "a,b,y\n" + rows.map { "\($0.a),\($0.b),\(2 * $0.a - $0.b).5\n" }.joined())
+    // The same rows with their columns elsewhere, with and without the label.
+    try place.write(
+      "moved.tsv",
+      "kind\tid\tb\ta\n" + rows.map { "\($0.kind)\tx\($0.a)\t\($0.b)\t\($0.a)\n" }.joined())
+    try place.write("asked.csv", "b;a\n" + rows.map { "\($0.b);\($0.a)\n" }.joined())
+  }
+
+  @Test func aSavedModelFindsItsRowsColumnsAndClasses() throws {
+    try writeTables()
+    let trained = try place.nnc(
+      "run", "m.nn", "--data", "t.csv", "--valid", "0.2", "--out", "o", "--format", "json")
+    #expect(trained.status == 0, "\(trained.errors)")
+    let loss = try trained.json()["test_loss"]
+    #expect(loss?.doubleValue != nil)
+    // The table it was trained on: the same test rows again, with the same figures.
+    let again = try place.nnc("run", "o", "--data", "t.csv", "--format", "json")
+    #expect(try again.json()["test_loss"] == loss)
+    // Another table: all of its rows.
+    let moved = try place.nnc("run", "o", "--data", "moved.tsv", "--format", "json")
+    #expect(moved.status == 0, "\(moved.errors)")
+    #expect(try moved.json()["test_loss"] != loss)
+
+    func classes(_ file: String) throws -> [String?] {
+      let asked = try place.nnc("predict", "o", "--data", file, "--format", "json")
+      #expect(asked.status == 0, "\(asked.errors)")
+      return try #require(asked.json()["predictions"]?.arrayValue).map {
+        $0["class_name"]?.stringValue
+      }
+    }
+    let whole = try classes("t.csv")
+    #expect(whole.count == 120)
+    #expect(zip(whole, rows()).count { $0 == $1.kind } > 80)
+    #expect(try classes("moved.tsv") == whole)
+    #expect(try classes("asked.csv") == whole)
+    let unlabelled = try place.nnc("predict", "o", "--data", "asked.csv", "--format", "json")
+    #expect(try unlabelled.json()["predictions"]?.arrayValue?.first?["label"] == .null)
+
+    try place.write("short.csv", "a,kind\n1,low\n")
+    let short = try place.nnc("predict", "o", "--data", "short.csv")
+    #expect(short.status == 1)
+    #expect(short.errors.contains("E0328"))
+    #expect(short.errors.contains("'b'"))
+    let unjudged = try place.nnc("run", "o", "--data", "asked.csv")
+    #expect(unjudged.status == 1)
+    #expect(unjudged.errors.contains("E0704"))
+  }
+
+  @Test func plainNumbers() throws {
+    try writeTables()
+    let trained = try place.nnc(
+      "run", "r.nn", "--data", "numbers.csv", "--out", "o", "--format", "json")
+    #expect(trained.status == 0, "\(trained.errors)")
+    let json = try trained.json()
+    #expect(json["test_accuracy"] == .null)
+    // The relation is exact, so that little is left of a variance of thousands.
+    #expect(try #require(json["test_loss"]?.doubleValue) < 5)
+    let again = try place.nnc("run", "o", "--data", "numbers.csv", "--format", "json")
+    #expect(try again.json()["test_loss"] == json["test_loss"])
+    let asked = try place.nnc("predict", "o", "--data", "numbers.csv", "--format", "json")
+    let first = try #require(asked.json()["predictions"]?.arrayValue?.first)
+    #expect(first["label"]?.doubleValue == 0.5)
+    #expect(first["class"] == .null)
+    let classes = try place.nnc("run", "m.nn", "--data", "numbers.csv", "--no-save")
+    #expect(classes.status == 1)
+    #expect(classes.errors.contains("E0226"))
+  }
+
+  @Test func seedsOfTrainingAndOfTheSplitAreApart() throws {
+    try writeTables()
+    func figures(_ options: String...) throws -> JSON {
+      let outcome = try place.nnc.run(
+        ["run", "m.nn", "--data", "t.csv", "--format", "json", "--epochs", "0", "--out", "o"]
+          + options)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let asked = try place.nnc("run", "o", "--data", "t.csv", "--format", "json")
+      return try #require(asked.json()["test_loss"])
+    }
+    let plain = try figures()
+    #expect(try figures("--split-seed", "1") == plain)
+    #expect(try figures("--split-seed", "2") != plain)
+    #expect(try figures("--split", "random") != plain)
+    #expect(try figures("--test", "0.5") != plain)
+  }
+
+  @Test func folds() throws {
+    try writeTables()
+    let outcome = try place.nnc(
+      "run", "m.nn", "--data", "t.csv", "--folds", "5", "--format", "json")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let json = try outcome.json()
+    let folds = try #require(json["folds"]?.arrayValue)
+    #expect(folds.count == 5)
+    #expect(folds.map { $0["test_rows"]?.intValue } == [24, 24, 24, 24, 24])
+    let losses = folds.compactMap { $0["test_loss"]?.doubleValue }
+    let mean = losses.reduce(0, +) / 5
+    let deviation = (losses.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 5).squareRoot()
+    #expect(abs(try #require(json["mean_test_loss"]?.doubleValue) - mean) < 1e-12)
+    #expect(abs(try #require(json["deviation_test_loss"]?.doubleValue) - deviation) < 1e-12)
+    let text = try place.nnc("run", "m.nn", "--data", "t.csv", "--folds", "3")
+    #expect(text.output.split(separator: "\n").count == 4)
+    #expect(text.output.contains(" ± "))
+    for options in [["--out", "o"], ["--test", "0.5"]] {
+      let refused = try place.nnc.run(["run", "m.nn", "--data", "t.csv", "--folds", "3"] + options)
+      #expect(refused.status == 2)
+    }
+    #expect(try place.nnc("run", "m.nn", "--data", "t.csv", "--folds", "1").status == 2)
+  }
+
+  @Test func faultsNameFileRowAndColumn() throws {
+    try place.write("bad.csv", "a,b,kind\n1,2,x\n3,oops,y\n")
+    let outcome = try place.nnc("run", "m.nn", "--data", "bad.csv", "--format", "json")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("row 2, column 2 ('b') is not a number: 'oops'"))
+    #expect(outcome.errors.contains("bad.csv:3:3"))
+    #expect(try outcome.json()["diagnostics"]?.arrayValue?.count == 1)
+    try place.writeData()
+    let other = try place.nnc("run", "m.nn", "--data", "./data", "--label", "2")
+    #expect(other.status == 1)
+    #expect(other.errors.contains("E0709"))
+  }
+
+  /// `compile`, `check` and `bench` see the rows that `run` trains on.
+  @Test func otherCommandsTakeTables() throws {
+    try writeTables()
+    for arguments in [
+      ["compile", "m.nn", "--data", "t.csv", "--batch", "full"],
+      ["check", "m.nn", "--data", "t.csv"], ["check", "r.nn", "--data", "numbers.csv"],
+      ["check", "r.nn", "--data", "numbers.csv", "--optimised"],
+      ["bench", "r.nn", "--data", "numbers.csv", "--repeats", "1"],
+    ] {
+      let outcome = try place.nnc.run(arguments)
+      #expect(outcome.status == 0, "\(arguments): \(outcome.errors)")
+    }
+    let compiled = try place.nnc(
+      "compile", "m.nn", "--data", "t.csv", "--batch", "full", "--emit", "ir")
+    #expect(compiled.output.contains("f32[90,2]"))
+  }
+}
