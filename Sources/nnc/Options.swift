@@ -62,7 +62,8 @@ struct BudgetOption: ParsableArguments {
 
 /// Where data comes from.
 struct DataOptions: ParsableArguments {
-  @Option(help: "A data set by name, such as fashion, or a folder with IDX files.")
+  @Option(
+    help: "A data set by name, such as fashion ('nnc data list' shows all), or a folder or file.")
   var data: String?
 
   @Option(help: "A folder to look for data sets in first.")

@@ -1,0 +1,12 @@
+extension Dataset {
+  /// The first `count` training rows of each class, in the order of classes; fewer where a class has
+  /// fewer.
+  public func sampleRows(perClass count: Int) -> [[Int]] {
+    var samples = Array(repeating: [Int](), count: classCount)
+    for (row, label) in train.classes.enumerated()
+    where Int(label) < classCount && samples[Int(label)].count < count {
+      samples[Int(label)].append(row)
+    }
+    return samples
+  }
+}

@@ -1,0 +1,66 @@
+import Datasets
+
+/// Points in the plane as characters: each place shows the class that most of its points have.
+struct ScatterText {
+  /// The lines from the top, framed, with the ranges of both axes.
+  let lines: [String]
+
+  /// One character for each class: the last one stands for all further ones.
+  private static let marks = Array("ox+*#@%&$=ABCDEFGHIJKLMNOPQRSTUVWXYZ?")
+
+  /// The character that stands for a class.
+  static func mark(_ label: Int) -> Character { marks[min(label, marks.count - 1)] }
+
+  /// Draws the first two columns of rows into `width` by `height` characters.
+  init(_ rows: Rows, width: Int, height: Int) {
+    let x = Axis(rows, column: 0)
+    let y = Axis(rows, column: 1)
+    var counts: [[Int: Int]] = Array(repeating: [:], count: width * height)
+    for (row, label) in rows.classes.enumerated() {
+      let column = x.place(rows.element(0, ofRow: row), of: width)
+      let line = height - 1 - y.place(rows.element(1, ofRow: row), of: height)
+      counts[line * width + column][Int(label), default: 0] += 1
+    }
+    let body = (0..<height).map { line in
+      let text = (0..<width).map { column -> String in
+        let here = counts[line * width + column]
+        // Of classes equally frequent, the first.
+        let most = here.max { ($0.value, $1.key) < ($1.value, $0.key) }
+        return most.map { String(Self.mark($0.key)) } ?? " "
+      }.joined()
+      return "│" + text + "│"
+    }
+    let rule = String(repeating: "─", count: width)
+    lines =
+      ["y from \(fixed(y.low, 3)) to \(fixed(y.high, 3))", "┌\(rule)┐"] + body
+      + ["└\(rule)┘", "x from \(fixed(x.low, 3)) to \(fixed(x.high, 3))"]
+  }
+}
+
+/// The range of a column, for drawing.
+struct Axis {
+  /// The smallest number.
+  let low: Double
+  /// The largest number.
+  let high: Double
+
+  /// Looks at a column of rows.
+  init(_ rows: Rows, column: Int) {
+    var low = Double.infinity
+    var high = -Double.infinity
+    for row in 0..<rows.count {
+      let value = Double(rows.element(column, ofRow: row))
+      low = min(low, value)
+      high = max(high, value)
+    }
+    self.low = low
+    self.high = high
+  }
+
+  /// Which of `count` places a number falls into.
+  func place(_ value: Float, of count: Int) -> Int {
+    guard high > low else { return count / 2 }
+    let part = (Double(value) - low) / (high - low)
+    return max(0, min(count - 1, Int(part * Double(count))))
+  }
+}
