@@ -39,7 +39,8 @@ public struct DataReport: Sendable {
       "\(dataset.name): rows of \(shapeText(dataset.inputShape)) (\(kind)), "
         + "\(dataset.classCount) classes\n"
         + (dataset.folder == dataset.name ? "" : "from \(dataset.folder)\n"),
-      partsText, classText, numbersText, firstRowsText, pictureText, legend.map { "\($0)\n" } ?? "",
+      partsText, classText, numbersText, firstRowsText, pictureText,
+      legend.map { wrapped($0, indent: 0) } ?? "",
     ]
     return parts.filter { !$0.isEmpty }.joined(separator: "\n")
   }
@@ -87,7 +88,7 @@ public struct DataReport: Sendable {
       \(bytes ? "pixels" : "numbers") from \(number(all.minimum)) to \(number(all.maximum)), \
       mean \(number(all.mean))\(ofOne), deviation \(number(all.deviation))
       \(fixed(100 * Double(summary.zeros) / Double(max(all.count, 1)), 1)) % are 0; \
-      \(summary.constantColumns) of \(dataset.train.elementsPerRow) columns are the same in every row
+      \(summary.constantColumns) of \(dataset.train.elementsPerRow) \(bytes ? "pixels" : "columns") are the same in every row
       missing values: \(all.missing == 0 ? "none" : grouped(all.missing))
 
       """
@@ -165,12 +166,13 @@ public struct DataReport: Sendable {
     }.joined()
   }
 
-  /// Up to five digits that count.
+  /// Some four digits that count, without zeros at the end.
   private func number(_ value: Double) -> String {
     guard value.isFinite, value != 0 else { return fixed(value, 0) }
     if value == value.rounded(), abs(value) < 1e6 { return fixed(value, 0) }
     let size = abs(value)
     guard (1e-3..<1e6).contains(size) else { return scientific(value, 3) }
-    return fixed(value, size < 1 ? 4 : size < 100 ? 3 : 1)
+    let digits = fixed(value, size < 1 ? 4 : size < 100 ? 3 : 1)
+    return String(digits.reversed().drop { $0 == "0" }.drop { $0 == "." }.reversed())
   }
 }
