@@ -1,3 +1,5 @@
+public import Source
+
 /// Labelled rows to train and test a network on.
 public struct Dataset: Sendable {
   /// The name it goes by: a known data set's name, or its folder's last component.
@@ -10,6 +12,14 @@ public struct Dataset: Sendable {
   public var test: Rows?
   /// A name per class: a known data set's real ones, otherwise "0", "1", ….
   public var classNames: [String]
+  /// The number that each class stands for, where the labels were whole numbers.
+  public var classNumbers: [Float]?
+  /// The columns that the rows were made of, where they were a table's.
+  public var table: TableSchema?
+  /// A number by which a table's file is known again.
+  public var fingerprint: UInt64?
+  /// What missing cells, which are NaN in the rows, are to be filled by when these are split.
+  var pendingFill: MissingPolicy?
   /// The validation rows that are taken when the user does not say: for the published
   /// Fashion-MNIST the first 5,000 rows of `train`, for every other data set none.
   public var defaultValidation: ValidationSplit
@@ -30,8 +40,41 @@ public struct Dataset: Sendable {
   /// The shape of one row, such as [28, 28].
   public var inputShape: [Int] { train.shape }
 
-  /// The number of classes: the largest label of `train` and one.
+  /// The data set for a network that tells classes apart.
+  ///
+  /// - Throws: E0309 where test rows have a whole number that is no class of the training rows.
+  public func classified() throws(InputError) -> Dataset {
+    guard case .classes = train.labels, let test, case .values(let values, _) = test.labels else {
+      return self
+    }
+    let known = Set(classNumbers ?? [])
+    let row = values.firstIndex { !known.contains($0) } ?? 0
+    throw InputError(
+      "E0309",
+      "the label \(values[row]) of row \(row + 1) is not among the classes of '\(train.origin)'",
+      in: test.origin)
+  }
+
+  /// The number of classes; 0 where the labels are plain numbers.
   public var classCount: Int { classNames.count }
+
+  /// The numbers that each row's label has, where the labels are plain numbers.
+  public var valueCount: Int? {
+    if case .values(_, let columns) = train.labels { columns } else { nil }
+  }
+
+  /// The data set for a network of `outputs` plain numbers: classes become numbers, by
+  /// `classNumbers` or else their index for one output, and otherwise 1 in their own column.
+  public func valued(outputs: Int) -> Dataset {
+    guard case .classes = train.labels else { return self }
+    func valued(_ rows: Rows) -> Rows {
+      rows.labelled(rows.labels.asValues(columns: outputs, numbers: classNumbers))
+    }
+    var dataset = self
+    dataset.train = valued(train)
+    dataset.test = test.map(valued)
+    return dataset
+  }
 
   /// The data set with only the first `length` rows of each part. The rows that are validated on
   /// by default shrink in proportion.

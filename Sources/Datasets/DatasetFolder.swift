@@ -26,7 +26,7 @@ struct DatasetFolder: DatasetLayout {
         help: ["needed are 'train-images-idx3-ubyte' and 'train-labels-idx1-ubyte', plain or .gz"])
     }
     let test = try rows("t10k")
-    let classCount = Int(train.labels.max() ?? 0) + 1
+    let classCount = Int(train.classes.max() ?? 0) + 1
     if let test { try check(test, against: train, classCount: classCount) }
     return Dataset(
       name: name, folder: path, train: train, test: test,
@@ -83,10 +83,10 @@ struct DatasetFolder: DatasetLayout {
         "one holds bytes, which are divided by 255, and the other does not: "
           + "this file and '\(train.origin)'", in: test.origin)
     }
-    if let row = test.labels.firstIndex(where: { $0 >= classCount }) {
+    if let row = test.classes.firstIndex(where: { $0 >= classCount }) {
       throw InputError(
         "E0309",
-        "label \(test.labels[row]) of row \(row) is not among the \(classCount) classes of "
+        "label \(test.classes[row]) of row \(row) is not among the \(classCount) classes of "
           + "'\(train.origin)'", in: labels("t10k") ?? test.origin)
     }
   }

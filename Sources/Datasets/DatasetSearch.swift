@@ -9,16 +9,27 @@ public import Source
 public struct DatasetSearch: Sendable {
   private let dataDirectory: String?
   private let environment: [String: String]
+  private let tableOptions: TableOptions
+  private let trainedTable: TrainedTable?
 
   /// A search that starts in `dataDirectory`; `environment` gives `NNC_DATA`, `XDG_CACHE_HOME` and
   /// `HOME`.
-  public init(dataDirectory: String?, environment: [String: String]) {
+  ///
+  /// - Parameters:
+  ///   - table: how tables are read.
+  ///   - model: what the model that the data is for knows of the table it was trained on.
+  public init(
+    dataDirectory: String?, environment: [String: String], table: TableOptions = TableOptions(),
+    for model: TrainedTable? = nil
+  ) {
     self.dataDirectory = dataDirectory
     self.environment = environment
+    tableOptions = table
+    trainedTable = model
   }
 
-  /// Opens a data set: a folder or an .npz file where the text contains a `/`, or is an existing
-  /// file or folder and no known data set's name; otherwise a name.
+  /// Opens a data set: a folder, a table or an .npz file where the text contains a `/`, or is an
+  /// existing file or folder and no known data set's name; otherwise a name.
   ///
   /// - Throws: E0301 where it is not found, saying where it was looked for; other E03xx where its
   ///   files cannot be used.
@@ -36,8 +47,11 @@ public struct DatasetSearch: Sendable {
     let candidates = folders(for: nameOrFolder, known)
     for candidate in candidates where FileKind(path: candidate) == .folder {
       try checkAccess(candidate)
-      guard let layout = layout(of: candidate, nameOrFolder, known) else { continue }
-      return try layout.read(name: known?.names.first ?? nameOrFolder, known: known)
+      if let layout = layout(of: candidate, nameOrFolder, known) {
+        return try layout.read(name: known?.names.first ?? nameOrFolder, known: known)
+      }
+      guard let tables = TableSource(folder: candidate) else { continue }
+      return try tables.read(tableOptions, for: trainedTable)
     }
     throw notFound(nameOrFolder, known, searched: candidates)
   }
@@ -49,17 +63,25 @@ public struct DatasetSearch: Sendable {
     case .file where path.hasSuffix(".npz"): return try open(archive: path)
     case nil: throw InputError("E0301", "there is no such folder", in: path)
     default:
-      throw InputError(
-        "E0301", "this is a file; data is given as a folder or an .npz file", in: path,
-        help: readableFolders)
+      guard let table = TableSource(file: path) else {
+        throw InputError(
+          "E0301", "this is a file of no kind that is known", in: path,
+          help: [
+            "data is a table (.csv, .tsv, also with .gz), an .npz file, or a folder with files"
+          ])
+      }
+      return try table.read(tableOptions, for: trainedTable)
     }
     try checkAccess(path)
     let name = lastComponent(path)
     let known = KnownDataset.named(name)
-    guard let layout = anyLayout(ofFolder: path) else {
+    if let layout = anyLayout(ofFolder: path) {
+      return try layout.read(name: known?.names.first ?? name, known: known)
+    }
+    guard let tables = TableSource(folder: path) else {
       throw InputError("E0301", "the folder holds no data set", in: path, help: readableFolders)
     }
-    return try layout.read(name: known?.names.first ?? name, known: known)
+    return try tables.read(tableOptions, for: trainedTable)
   }
 
   private func open(archive path: String) throws(InputError) -> Dataset {
@@ -144,7 +166,8 @@ public struct DatasetSearch: Sendable {
     KnownDataset.all.map { known in
       let name = known.names[0]
       let found = folders(for: name, known).first {
-        FileKind(path: $0) == .folder && canEnter(folder: $0) && layout(of: $0, name, known) != nil
+        FileKind(path: $0) == .folder && canEnter(folder: $0)
+          && (layout(of: $0, name, known) != nil || TableSource(folder: $0) != nil)
       }
       return DatasetEntry(
         name: name, what: known.what, trainCount: known.trainCount, testCount: known.testCount,

@@ -1,9 +1,4 @@
 extension Rows {
-  /// The class of each row.
-  public var classes: [Int32] { labels }
-}
-
-extension Rows {
   /// Element number `column` of row `row`, as it is stored: a byte is a number up to 255.
   public func element(_ column: Int, ofRow row: Int) -> Float {
     let place = firstElement + row * elementsPerRow + column

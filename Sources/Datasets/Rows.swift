@@ -19,20 +19,29 @@ public struct Rows: Sendable {
   public let storage: Storage
   /// Where in `storage` the first row begins.
   public let firstElement: Int
-  /// A label per row, from 0.
-  public let labels: [Int32]
+  /// What each row is to be told from its elements.
+  public let labels: Labels
+  /// The class of each row; none where the labels are no classes.
+  public var classes: [Int32] { if case .classes(let classes) = labels { classes } else { [] } }
   /// The file that the rows come from, for messages.
   public let origin: String
+
+  /// Makes rows of classes that begin at the start of `storage`.
+  ///
+  /// - Precondition: `storage` holds the product of `shape` elements for each label.
+  public init(shape: [Int], storage: Storage, labels: [Int32], origin: String) {
+    self.init(shape: shape, storage: storage, labels: .classes(labels), origin: origin)
+  }
 
   /// Makes rows that begin at the start of `storage`.
   ///
   /// - Precondition: `storage` holds the product of `shape` elements for each label.
-  public init(shape: [Int], storage: Storage, labels: [Int32], origin: String) {
+  public init(shape: [Int], storage: Storage, labels: Labels, origin: String) {
     self.init(shape: shape, storage: storage, firstElement: 0, labels: labels, origin: origin)
   }
 
   private init(
-    shape: [Int], storage: Storage, firstElement: Int, labels: [Int32], origin: String
+    shape: [Int], storage: Storage, firstElement: Int, labels: Labels, origin: String
   ) {
     let elements =
       switch storage {
@@ -59,7 +68,27 @@ public struct Rows: Sendable {
     Rows(
       shape: shape, storage: storage,
       firstElement: firstElement + range.lowerBound * elementsPerRow,
-      labels: Array(labels[range]), origin: origin)
+      labels: labels[range], origin: origin)
+  }
+
+  /// Some rows in an order, in storage of their own.
+  ///
+  /// - Precondition: `places` lie within `0 ..< count`.
+  public subscript(places: [Int]) -> Rows {
+    let first = firstElement / max(elementsPerRow, 1)
+    let stored = places.map { first + $0 }
+    let chosen: Storage =
+      switch storage {
+      case .bytes(let bytes): .bytes(bytes.rows(at: stored, columns: elementsPerRow))
+      case .floats(let floats): .floats(floats.rows(at: stored, columns: elementsPerRow))
+      }
+    return Rows(shape: shape, storage: chosen, labels: labels[places], origin: origin)
+  }
+
+  /// The same rows with other labels.
+  func labelled(_ labels: Labels) -> Rows {
+    Rows(
+      shape: shape, storage: storage, firstElement: firstElement, labels: labels, origin: origin)
   }
 
   /// The first `length` rows, or all where there are fewer.

@@ -231,9 +231,11 @@ private struct Checker {
   private mutating func checkClasses(
     _ output: any OutputLayer, count: Int, at range: SourceRange
   ) -> Bool {
-    guard let data, let classes = data.classCount else { return true }
+    guard let data else { return true }
     // Without a layer before it, the size of an output layer that takes what comes is not known.
     guard !failedLayer || output.units != nil else { return true }
+    if let values = data.valueCount { return checkValues(output, count, values, data, at: range) }
+    guard let classes = data.classCount else { return true }
     switch output.head {
     case .linear where count == 1: return true
     case .sigmoid where count == 1 && classes <= 2: return true
@@ -253,6 +255,29 @@ private struct Checker {
         "the model has \(count) outputs, but \(data.origin) has \(classes) "
           + (classes == 1 ? "class" : "classes"),
         severity: .warning, at: range, label: "\(count - classes) of them are never right")
+    }
+    return true
+  }
+  /// The outputs are as many plain numbers as the data's rows are labelled with.
+  private mutating func checkValues(
+    _ output: any OutputLayer, _ count: Int, _ values: Int, _ data: DataFacts, at range: SourceRange
+  ) -> Bool {
+    let numbers = values == 1 ? "a plain number" : "\(values) plain numbers"
+    guard output.head == .linear else {
+      arguments.report(
+        "E0219",
+        "'\(output.head)' tells classes apart, but each row of \(data.origin) is labelled with "
+          + numbers, at: range, label: "needs classes", help: ["write 'linear \(values)'"])
+      return false
+    }
+    guard count == values else {
+      arguments.report(
+        "E0212",
+        "the model has \(count) output\(count == 1 ? "" : "s"), but each row of \(data.origin) is "
+          + "labelled with \(numbers)", at: range,
+        label: "\(count) here, \(values) from "
+          + data.origin, help: ["write 'linear \(values)'"])
+      return false
     }
     return true
   }

@@ -6,7 +6,8 @@ public import Source
 extension Model {
   /// Lowers the model to a forward graph for batches of `rows` rows.
   ///
-  /// Inputs: `rows` [rows, shape...] and `labels` i32 [rows]. Outputs: `prediction` [rows,
+  /// Inputs: `rows` [rows, shape...] and `labels`, i32 [rows] for classes, floating point
+  /// [rows, outputs] for plain numbers. Outputs: `prediction` [rows,
   /// outputs], the mean data `loss` f64, and where rows can be right or wrong, the `accuracy` f64.
   /// In training mode batch normalisation uses the batch's own figures and updates its averages.
   ///
@@ -16,7 +17,7 @@ extension Model {
   ) throws(InputError) -> Graph {
     var graph = Graph(name: mode.rawValue, seed: settings.seed)
     let input = graph.addInput("rows", TensorType(element, [rows] + inputShape))
-    let labels = graph.addInput("labels", TensorType(.i32, [rows]))
+    let labels = graph.addInput("labels", targets.type(rows: rows, element))
     var builder = LayerBuilder(
       graph, element: element, mode: mode, penalty: Penalty(l1: settings.l1, l2: settings.l2))
     let following = followingActivations()
@@ -69,6 +70,7 @@ extension Model {
   private func addOutputs(
     scores: ValueID, labels: ValueID, _ builder: inout LayerBuilder
   ) throws(ShapeError) {
+    try builder.graph.type(of: labels).checkLimit()
     let prediction =
       switch head {
       case .softmax: try builder.add(Softmax(), scores)
@@ -78,11 +80,21 @@ extension Model {
     builder.graph.addOutput("prediction", prediction)
     let losses = try loss.expand(scores: scores, head: head, labels: labels, &builder)
     builder.graph.addOutput("loss", try builder.add(Mean(), losses))
-    guard head != .linear || outputCount > 1 else { return }
+    guard head != .linear else { return }
     let hits =
-      outputCount == 1 && head == .sigmoid
+      outputCount == 1
       ? try builder.add(SignEquals(), scores, labels)
       : try builder.add(ArgmaxEquals(), scores, labels)
     builder.graph.addOutput("accuracy", try builder.add(Mean(), hits))
+  }
+}
+
+extension Targets {
+  /// The type of the labels of so many rows.
+  fileprivate func type(rows: Int, _ element: ElementType) -> TensorType {
+    switch self {
+    case .classes: TensorType(.i32, [rows])
+    case .values(let columns): TensorType(element, [rows, columns])
+    }
   }
 }

@@ -13,6 +13,8 @@ public struct Model: Sendable {
   public let head: Head
   /// The number of outputs.
   public let outputCount: Int
+  /// What a row's label is: plain numbers give numbers, all other heads tell classes apart.
+  public var targets: Targets { head == .linear ? .values(outputCount) : .classes }
   /// What is minimised.
   public let loss: any Loss.Type
   /// How the parameters are updated.
@@ -21,6 +23,14 @@ public struct Model: Sendable {
   public var optimizerName: String { type(of: optimizer).signature.keyword }
   /// The remaining settings.
   public var settings: Settings
+}
+
+/// What the rows that a model learns from are labelled with.
+public enum Targets: Hashable, Sendable {
+  /// A class each.
+  case classes
+  /// So many plain numbers each.
+  case values(Int)
 }
 
 /// A layer in its place in a model.
@@ -76,11 +86,16 @@ public struct DataFacts: Hashable, Sendable {
   public var inputShape: [Int]
   /// Where the shape comes from, such as `--data fashion`.
   public var origin: String
-  /// The number of classes; nil where only the shape is known.
+  /// The number of classes; nil where only the shape is known, or the labels are plain numbers.
   public var classCount: Int?
+  /// How many plain numbers each row is labelled with; nil where it is classes, or not known.
+  public var valueCount: Int?
 
   /// Makes facts.
-  public init(inputShape: [Int], origin: String, classCount: Int? = nil) {
+  public init(
+    inputShape: [Int], origin: String, classCount: Int? = nil, valueCount: Int? = nil
+  ) {
+    self.valueCount = valueCount
     self.inputShape = inputShape
     self.origin = origin
     self.classCount = classCount

@@ -2,6 +2,14 @@ public import JSON
 
 /// What `nnc predict` says of rows.
 public struct PredictReport: Sendable {
+  /// A row's own label.
+  public enum Label: Hashable, Sendable {
+    /// The index of its class.
+    case classIndex(Int)
+    /// Its plain numbers.
+    case values([Double])
+  }
+
   /// One row.
   public struct Prediction: Hashable, Sendable {
     /// The index of the class; nil for a plain number.
@@ -11,11 +19,11 @@ public struct PredictReport: Sendable {
     /// The outputs: probabilities, or plain numbers.
     public var outputs: [Double]
     /// The row's own label, where it has one.
-    public var label: Int?
+    public var label: Label?
 
     /// Makes a prediction of a row's outputs: the largest of several, or one probability against
     /// a half.
-    public init(outputs: [Double], isProbability: Bool, classNames: [String], label: Int?) {
+    public init(outputs: [Double], isProbability: Bool, classNames: [String], label: Label?) {
       self.outputs = outputs
       self.label = label
       if outputs.count > 1 {
@@ -54,8 +62,12 @@ public struct PredictReport: Sendable {
     return table.text
   }
 
-  private func name(_ label: Int) -> String {
-    classNames.indices.contains(label) ? classNames[label] : String(label)
+  private func name(_ label: Label) -> String {
+    switch label {
+    case .classIndex(let index):
+      classNames.indices.contains(index) ? classNames[index] : String(index)
+    case .values(let values): values.map { fixed($0, 3) }.joined(separator: ", ")
+    }
   }
 
   /// The report for programs.
@@ -66,10 +78,21 @@ public struct PredictReport: Sendable {
           [
             "class": prediction.classIndex.map { .integer(Int64($0)) } ?? .null,
             "class_name": prediction.className.map { .string($0) } ?? .null,
-            "label": prediction.label.map { .integer(Int64($0)) } ?? .null,
+            "label": prediction.label?.json ?? .null,
             "probabilities": .array(prediction.outputs.map { .number($0) }),
           ]
         })
     ]
+  }
+}
+
+extension PredictReport.Label {
+  /// The index of a class, one number, or a list of numbers.
+  fileprivate var json: JSON {
+    switch self {
+    case .classIndex(let index): .integer(Int64(index))
+    case .values(let values) where values.count == 1: .number(values[0])
+    case .values(let values): .array(values.map { .number($0) })
+    }
   }
 }

@@ -43,7 +43,11 @@ final class BatchRunner {
     var feeds: [String: Executor.Feed] = [:]
     if plan.graph.input("rows") != nil { feeds["rows"] = .rows(rows.table, indices: indices) }
     if plan.graph.input("labels") != nil {
-      feeds["labels"] = .labels(rows.labels, indices: indices)
+      feeds["labels"] =
+        switch rows.labels {
+        case .classes(let classes): .labels(classes, indices: indices)
+        case .values(let values): .rows(values, indices: indices)
+        }
     }
     executor = Executor(plan, states: states, team: team, feeds: feeds, isTimed: isTimed)
     loss = executor["loss"]

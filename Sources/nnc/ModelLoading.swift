@@ -78,6 +78,13 @@ func rowsOfBatch(_ model: Model, _ dataset: Dataset?) throws(InputError) -> Int 
   }
 }
 
+extension Dataset {
+  /// The data set with the kind of labels that a model learns from.
+  func adapted(to model: Model) -> Dataset {
+    if case .values(let outputs) = model.targets { valued(outputs: outputs) } else { self }
+  }
+}
+
 /// The largest `.nn` file that is read, in bytes.
 let sourceLimit = 64 << 20
 

@@ -87,7 +87,8 @@ struct DataOptions: ParsableArguments {
   func facts(_ dataset: Dataset?) -> DataFacts? {
     dataset.map {
       DataFacts(
-        inputShape: $0.inputShape, origin: "--data \(data ?? "")", classCount: $0.classCount)
+        inputShape: $0.inputShape, origin: "--data \(data ?? "")",
+        classCount: $0.valueCount == nil ? $0.classCount : nil, valueCount: $0.valueCount)
     }
   }
 }

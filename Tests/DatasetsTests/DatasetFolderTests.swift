@@ -22,10 +22,10 @@ import Testing
     #expect(dataset.classNames == ["0", "1", "2"])
     #expect(dataset.classCount == 3)
     #expect(dataset.defaultValidation == .none)
-    #expect(dataset.train.labels == [2, 0, 1, 2, 0])
+    #expect(dataset.train.classes == [2, 0, 1, 2, 0])
     #expect(bytes(of: dataset.train) == Array(0..<30))
     let test = try #require(dataset.test)
-    #expect(test.labels == [1, 2])
+    #expect(test.classes == [1, 2])
     #expect(bytes(of: test) == Array(100..<112))
   }
 

@@ -86,12 +86,12 @@ import Testing
     #expect(dataset.classNames[9] == "Ankle boot")
     #expect(dataset.defaultValidation == .rows(5_000))
     #expect(dataset.train.count == 60_000)
-    #expect(dataset.train.labels.prefix(10) == [9, 0, 0, 3, 0, 2, 7, 2, 5, 5])
+    #expect(dataset.train.classes.prefix(10) == [9, 0, 0, 3, 0, 2, 7, 2, 5, 5])
     let test = try #require(dataset.test)
     #expect(test.count == 10_000)
     for label in Int32(0)..<10 {
-      #expect(dataset.train.labels.count { $0 == label } == 6_000)
-      #expect(test.labels.count { $0 == label } == 1_000)
+      #expect(dataset.train.classes.count { $0 == label } == 6_000)
+      #expect(test.classes.count { $0 == label } == 1_000)
     }
     // The mean of all training pixels, as it is widely published.
     let sum = bytes(of: dataset.train).reduce(0) { $0 + Int($1) }

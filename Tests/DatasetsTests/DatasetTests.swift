@@ -13,11 +13,11 @@ import Testing
   @Test func slicesShareTheirStorage() {
     let rows = dataset.train[2..<6]
     #expect(rows.count == 4)
-    #expect(rows.labels == [2, 3, 4, 5])
+    #expect(rows.classes == [2, 3, 4, 5])
     #expect(bytes(of: rows) == [4, 5, 6, 7, 8, 9, 10, 11])
     #expect(bytes(of: rows[1..<2]) == [6, 7])
-    #expect(rows.prefix(2).labels == [2, 3])
-    #expect(rows.suffix(1).labels == [5])
+    #expect(rows.prefix(2).classes == [2, 3])
+    #expect(rows.suffix(1).classes == [5])
     #expect(rows.prefix(99).count == 4)
     #expect(bytes(of: rows.suffix(99)) == bytes(of: rows))
     #expect(rows[1..<1].count == 0)
@@ -39,8 +39,8 @@ import Testing
   @Test func validationRowsComeFirst() throws {
     for split in [ValidationSplit.rows(3), .fraction(0.26)] {
       let (train, validation) = try dataset.split(split)
-      #expect(validation?.labels == [0, 1, 2])
-      #expect(train.labels == [3, 4, 5, 6, 7, 8, 9])
+      #expect(validation?.classes == [0, 1, 2])
+      #expect(train.classes == [3, 4, 5, 6, 7, 8, 9])
       #expect(bytes(of: train) == Array(6..<20))
     }
     let (train, validation) = try dataset.split(.none)
@@ -58,8 +58,8 @@ import Testing
     dataset.test = dataset.train[5..<9]
     dataset.defaultValidation = .rows(4)
     let shorter = dataset.prefix(5)
-    #expect(shorter.train.labels == [0, 1, 2, 3, 4])
-    #expect(shorter.test?.labels == [5, 6, 7, 8])
+    #expect(shorter.train.classes == [0, 1, 2, 3, 4])
+    #expect(shorter.test?.classes == [5, 6, 7, 8])
     #expect(shorter.classNames == dataset.classNames)
     #expect(shorter.defaultValidation == .rows(2))
     #expect(dataset.prefix(2).defaultValidation == .none)

@@ -65,7 +65,7 @@ struct NPYElement: Hashable {
     case .boolean: bits == 0 ? 0 : 1
     case .unsigned: Int(exactly: bits)
     case .signed: Int(signed(bits))
-    case .float: Int(exactly: float(bits))
+    case .float: Int(exactly: size == 8 ? Double(bitPattern: bits) : Double(float(bits)))
     }
   }
 

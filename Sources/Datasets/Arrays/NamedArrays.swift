@@ -55,7 +55,7 @@ struct NamedArrays {
         "E0307", "there are no training rows among the arrays \(found)", in: path,
         help: ["needed are 'x_train' and 'y_train', or 'x' and 'y'"])
     }
-    let test = try rows(NamedArrays.testing)
+    let test = try rows(NamedArrays.testing, like: train.rows.labels)
     let classCount = train.classCount
     return try Dataset(
       read: name, folder: folder, train: train.rows, test: test?.rows,
@@ -65,7 +65,7 @@ struct NamedArrays {
 
   /// Reads the rows and labels of the first pair of names of which there is any.
   private func rows(
-    _ pairs: [(x: String, y: String)]
+    _ pairs: [(x: String, y: String)], like kind: Labels? = nil
   ) throws(InputError) -> (rows: Rows, classCount: Int)? {
     guard
       let pair = pairs.first(where: { names.contains($0.x) })
@@ -77,7 +77,7 @@ struct NamedArrays {
         in: path)
     }
     let y = try load(pair.y)
-    let (labels, classCount) = try y.labels()
+    let (labels, classCount) = try y.labels(like: kind)
     let x = try load(pair.x)
     guard x.sizes.count > 1 else {
       throw x.failure("E0304", "rows need two axes or more, this array has one")

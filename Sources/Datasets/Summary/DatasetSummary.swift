@@ -21,8 +21,10 @@ public struct DatasetSummary: Sendable {
   /// Tables with more columns than this are summed up as a whole.
   public static let columnLimit = 32
 
-  /// The classes, in their order.
+  /// The classes, in their order; none where the labels are plain numbers.
   public let classes: [ClassCount]
+  /// The plain numbers that training rows are labelled with, a summary for each.
+  public let values: [ColumnSummary]
   /// All numbers of the training rows.
   public let all: ColumnSummary
   /// How many of all numbers are zero.
@@ -41,6 +43,13 @@ public struct DatasetSummary: Sendable {
       ?? Array(repeating: 0, count: dataset.classCount)
     classes = dataset.classNames.indices.map {
       ClassCount(name: dataset.classNames[$0], train: counts[$0], test: testCounts[$0])
+    }
+    if case .values(let values, let columns) = train.labels {
+      self.values = (0..<columns).map { column in
+        ColumnSummary(stride(from: column, to: values.count, by: columns).lazy.map { values[$0] })
+      }
+    } else {
+      values = []
     }
     let width = train.elementsPerRow
     let range = train.firstElement..<(train.firstElement + train.count * width)

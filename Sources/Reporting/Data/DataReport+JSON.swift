@@ -22,14 +22,16 @@ extension DataReport {
             "test": dataset.test == nil ? .null : .integer(Int64($0.test)),
           ]
         }),
+      "values": .array(summary.values.map { numbers($0) }),
       "imbalance": finite(summary.imbalance),
       "balanced": .bool(summary.isBalanced),
       "numbers": numbers(summary.all),
       "zeros": .integer(Int64(summary.zeros)),
       "constant_columns": .integer(Int64(summary.constantColumns)),
       "columns": .array(
-        summary.columns.map { column in
+        summary.columns.enumerated().map { index, column in
           guard case .object(var members) = numbers(column.numbers) else { return .null }
+          members["name"] = dataset.table.map { .string($0.features[index]) } ?? .null
           members["outliers"] = .integer(Int64(column.outliers))
           return .object(members)
         }),
@@ -37,13 +39,23 @@ extension DataReport {
         (0..<(summary.columns.isEmpty ? 0 : min(Self.rowLimit, dataset.train.count))).map { row in
           [
             "values": .array(
-              summary.columns.indices.map { .number(Double(dataset.train.element($0, ofRow: row))) }
+              summary.columns.indices.map { finite(Double(dataset.train.element($0, ofRow: row))) }
             ),
-            "class": .integer(Int64(dataset.train.classes[row])),
+            "label": label(ofRow: row),
           ]
         }),
       "picture": legend.map { .string($0) } ?? .null,
     ]
+  }
+
+  /// A class's index, or plain numbers.
+  private func label(ofRow row: Int) -> JSON {
+    switch dataset.train.labels {
+    case .classes(let classes): .integer(Int64(classes[row]))
+    case .values(let values, let columns):
+      .array((0..<columns).map { .number(Double(values[row * columns + $0])) })
+    case .unknown: .null
+    }
   }
 
   private func numbers(_ summary: ColumnSummary) -> JSON {

@@ -1,5 +1,5 @@
 public import Datasets
-import JSON
+import Source
 
 /// What `nnc data info` says of a data set.
 public struct DataReport: Sendable {
@@ -37,12 +37,20 @@ public struct DataReport: Sendable {
     let kind = dataset.train.hasBytes ? "bytes, used as x / 255" : "numbers, used as they are"
     let parts = [
       "\(dataset.name): rows of \(shapeText(dataset.inputShape)) (\(kind)), "
-        + "\(dataset.classCount) classes\n"
+        + targets + "\n"
         + (dataset.folder == dataset.name ? "" : "from \(dataset.folder)\n"),
       partsText, classText, numbersText, firstRowsText, pictureText,
       legend.map { wrapped($0, indent: 0) } ?? "",
     ]
     return parts.filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
+  private var targets: String {
+    guard summary.values.isEmpty else {
+      return summary.values.count == 1
+        ? "labelled with a number" : "labelled with \(summary.values.count) numbers"
+    }
+    return "\(dataset.classCount) classes"
   }
 
   private var partsText: String {
@@ -57,6 +65,7 @@ public struct DataReport: Sendable {
   }
 
   private var classText: String {
+    guard summary.values.isEmpty else { return valueText }
     var table = TextTable([
       ("class", .left), ("train", .right), ("share", .right), ("test", .right),
     ])
@@ -69,6 +78,19 @@ public struct DataReport: Sendable {
     }
     let more = summary.classes.count - Self.classLimit
     return table.text + (more > 0 ? "and \(more) more classes\n" : "") + balanceText
+  }
+
+  private var valueText: String {
+    var table = TextTable([
+      ("label", .left), ("min", .right), ("max", .right), ("mean", .right), ("deviation", .right),
+    ])
+    for (index, numbers) in summary.values.enumerated() {
+      table.add([
+        dataset.table?.labels[index] ?? "\(index + 1)", number(numbers.minimum),
+        number(numbers.maximum), number(numbers.mean), number(numbers.deviation),
+      ])
+    }
+    return table.text
   }
 
   private var balanceText: String {
@@ -96,17 +118,32 @@ public struct DataReport: Sendable {
 
   private var columnText: String {
     var table = TextTable([
-      ("column", .right), ("min", .right), ("max", .right), ("mean", .right), ("deviation", .right),
+      ("column", dataset.table?.hasNames == true ? .left : .right), ("min", .right),
+      ("max", .right), ("mean", .right), ("deviation", .right),
       ("missing", .right), ("outliers", .right),
     ])
     for (index, column) in summary.columns.enumerated() {
       let numbers = column.numbers
       table.add([
-        "\(index + 1)", number(numbers.minimum), number(numbers.maximum), number(numbers.mean),
+        columnName(index), number(numbers.minimum), number(numbers.maximum), number(numbers.mean),
         number(numbers.deviation), "\(numbers.missing)", "\(column.outliers)",
       ])
     }
     return table.text + "outliers lie beyond the quartiles by more than 1.5 times their distance\n"
+  }
+
+  private func columnName(_ index: Int) -> String {
+    dataset.table.map { printable($0.features[index]) } ?? "\(index + 1)"
+  }
+
+  /// What a row is labelled with.
+  private func label(_ row: Int) -> String {
+    switch dataset.train.labels {
+    case .classes(let classes): dataset.classNames[Int(classes[row])]
+    case .values(let values, let columns):
+      (0..<columns).map { number(Double(values[row * columns + $0])) }.joined(separator: "  ")
+    case .unknown: ""
+    }
   }
 
   /// The first rows of a table.
@@ -115,11 +152,11 @@ public struct DataReport: Sendable {
     let shown = min(summary.columns.count, Self.columnLimit)
     var table = TextTable(
       [("row", .right)] + (1...shown).map { ("\($0)", TextTable.Alignment.right) }
-        + [(shown < summary.columns.count ? "…  class" : "class", .left)])
+        + [(shown < summary.columns.count ? "…  label" : "label", .left)])
     for row in 0..<min(Self.rowLimit, dataset.train.count) {
       table.add(
         ["\(row)"] + (0..<shown).map { number(Double(dataset.train.element($0, ofRow: row))) }
-          + [dataset.classNames[Int(dataset.train.classes[row])]])
+          + [label(row)])
     }
     return table.text
   }
@@ -130,8 +167,9 @@ public struct DataReport: Sendable {
     let marks = dataset.classNames.enumerated().prefix(Self.classLimit).map {
       "\(ScatterText.mark($0.offset)) is \($0.element)"
     }
+    let legend = marks.isEmpty ? "" : marks.joined(separator: ", ") + "\n"
     return ScatterText(dataset.train, width: 60, height: 22).lines.joined(separator: "\n") + "\n"
-      + marks.joined(separator: ", ") + "\n"
+      + legend
   }
 
   /// The first row of each class, as many beside each other as fit.
@@ -144,7 +182,7 @@ public struct DataReport: Sendable {
         label, rows in
         rows.first.map {
           (
-            dataset.classNames[label],
+            label < dataset.classCount ? dataset.classNames[label] : "",
             PictureText(
               shape.bitmap(dataset.train, row: $0, range: range), limit: limit,
               hasTrueColor ? .colors : .shades)

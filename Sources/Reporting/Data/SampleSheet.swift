@@ -41,6 +41,10 @@ public struct SampleSheet: Sendable {
     }
     bitmap = sheet
     let left = dataset.classCount - samples.count
+    guard dataset.classCount > 0 else {
+      legend = "the first rows"
+      return
+    }
     legend =
       "a row of samples for each class, from the top: "
       + dataset.classNames.prefix(samples.count).joined(separator: ", ")
@@ -62,8 +66,10 @@ public struct SampleSheet: Sendable {
         for channel in 0..<3 { sheet[x, y, channel] = 160 }
       }
     }
-    for (row, label) in train.classes.enumerated() {
-      let color = Self.colors[Int(label) % Self.colors.count].color
+    let classes = train.classes
+    for row in 0..<train.count {
+      let label = classes.isEmpty ? 0 : Int(classes[row])
+      let color = Self.colors[label % Self.colors.count].color
       let left = margin + x.place(train.element(0, ofRow: row), of: side)
       let top = margin + side - 1 - y.place(train.element(1, ofRow: row), of: side)
       for dy in -3...3 {

@@ -1,6 +1,7 @@
 import Datasets
 
-/// Points in the plane as characters: each place shows the class that most of its points have.
+/// Points in the plane as characters: each place shows the class that most of its points have. Points
+/// without classes all look alike.
 struct ScatterText {
   /// The lines from the top, framed, with the ranges of both axes.
   let lines: [String]
@@ -16,10 +17,11 @@ struct ScatterText {
     let x = Axis(rows, column: 0)
     let y = Axis(rows, column: 1)
     var counts: [[Int: Int]] = Array(repeating: [:], count: width * height)
-    for (row, label) in rows.classes.enumerated() {
+    let classes = rows.classes
+    for row in 0..<rows.count {
       let column = x.place(rows.element(0, ofRow: row), of: width)
       let line = height - 1 - y.place(rows.element(1, ofRow: row), of: height)
-      counts[line * width + column][Int(label), default: 0] += 1
+      counts[line * width + column][classes.isEmpty ? 0 : Int(classes[row]), default: 0] += 1
     }
     let body = (0..<height).map { line in
       let text = (0..<width).map { column -> String in

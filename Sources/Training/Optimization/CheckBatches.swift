@@ -70,18 +70,22 @@ public struct CheckBatches: Sendable {
 
   /// Rows of the data as the training step reads them.
   private func gather(_ data: LoadedRows, from start: Int) -> [String: [Double]] {
-    let columns = data.table.columns
-    let memory = Memory(byteCount: rows * max(columns, 8) * 8)
+    let labels =
+      switch data.labels {
+      case .classes(let classes): (0..<rows).map { classes[start + $0] }
+      case .values(let values): gather(values, from: start)
+      }
+    return ["rows": gather(data.table, from: start), "labels": labels]
+  }
+
+  private func gather(_ table: Table, from start: Int) -> [Double] {
+    let memory = Memory(byteCount: rows * max(table.columns, 8) * 8)
     let indices = Memory(byteCount: rows * 8).matrix(at: 0, .i32, rows: 1, columns: rows)
     for index in 0..<rows { indices[index] = Double(start + index) }
-    let batch = memory.matrix(at: 0, .f64, rows: rows, columns: columns)
+    let batch = memory.matrix(at: 0, .f64, rows: rows, columns: table.columns)
     let step = Step.gatherRows(
-      data.table, indices: indices, scale: data.table.isBytes ? 1 / 255 : 1, into: batch,
-      rows: 0..<rows)
+      table, indices: indices, scale: table.isBytes ? 1 / 255 : 1, into: batch, rows: 0..<rows)
     StepList([step]).run()
-    return [
-      "rows": batch.values(as: Double.self),
-      "labels": (0..<rows).map { data.labels[start + $0] },
-    ]
+    return batch.values(as: Double.self)
   }
 }

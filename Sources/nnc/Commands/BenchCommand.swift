@@ -97,10 +97,9 @@ struct BenchCommand: ParsableCommand {
     let model = try readModel(self.model, settings, data: data.facts(dataset), terminal)
     let batch = try rowsOfBatch(model, dataset)
     let rows =
-      try dataset.map { LoadedRows($0.train) }
+      try dataset.map { LoadedRows($0.adapted(to: model).train) }
       ?? LoadedRows(
-        random: max(batch, min(60_000, 20 * batch)), columns: model.inputShape.reduce(1, *),
-        classes: model.outputCount == 1 ? 2 : model.outputCount, seed: model.settings.seed)
+        random: max(batch, min(60_000, 20 * batch)), for: model, seed: model.settings.seed)
     return (model, rows, batch)
   }
 

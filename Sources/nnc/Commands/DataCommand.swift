@@ -68,7 +68,11 @@ struct DataCommand: ParsableCommand {
 
     func run() throws {
       let terminal = Terminal(environment: environment)
-      let search = DatasetSearch(dataDirectory: dataDir, environment: environment)
+      // Missing cells are shown here, where a run would have to be told what becomes of them.
+      var table = TableOptions()
+      table.missing = .mean
+      let search = DatasetSearch(
+        dataDirectory: dataDir, environment: environment, table: table)
       let whole = try search.open(name)
       let dataset = limit.map(whole.prefix) ?? whole
       let summary = DatasetSummary(dataset)

@@ -39,27 +39,40 @@ struct PredictCommand: ParsableCommand {
           code: "E0705", "this is not a saved model", at: .file(model),
           help: ["train it by 'nnc run' with --out, and give that folder to 'predict'"]))
     }
-    guard let dataset = try data.open() else {
+    guard let found = try data.open() else {
       throw InputError(
         Diagnostic(
           code: "E0703", "'predict' needs data",
           help: ["add --data fashion, or --data FOLDER with IDX files of your own"]))
     }
+    let (saved, network) = try loadNetwork(
+      model, data: data.facts(found), threads: threads.threads, terminal)
+    let dataset = found.adapted(to: network.model)
     guard let rows = split == .train ? dataset.train : dataset.test else {
       throw InputError(
         Diagnostic(
           code: "E0704", "data set '\(dataset.name)' has no test rows", at: .file(dataset.folder),
           help: ["--split train takes the training rows"]))
     }
-    let (saved, network) = try loadNetwork(
-      model, data: data.facts(dataset), threads: threads.threads, terminal)
     let outputs = try network.predict(LoadedRows(rows))
-    let predictions = zip(outputs, rows.labels).map { outputs, label in
+    let predictions = outputs.enumerated().map { row, outputs in
       PredictReport.Prediction(
         outputs: outputs, isProbability: network.model.head != .linear,
-        classNames: saved.classNames, label: Int(label))
+        classNames: saved.classNames, label: rows.labels.label(of: row))
     }
     let report = PredictReport(predictions, classNames: saved.classNames)
     try format.write(report.text, report.json, to: terminal)
+  }
+}
+
+extension Labels {
+  /// What the report says of a row's own label.
+  fileprivate func label(of row: Int) -> PredictReport.Label? {
+    switch self {
+    case .classes(let classes): .classIndex(Int(classes[row]))
+    case .values(let values, let columns):
+      .values((0..<columns).map { Double(values[row * columns + $0]) })
+    case .unknown: nil
+    }
   }
 }

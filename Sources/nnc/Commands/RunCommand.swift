@@ -83,8 +83,9 @@ struct RunCommand: ParsableCommand {
   }
 
   private func train(_ terminal: Terminal) throws -> RunReport {
-    let dataset = try openData()
-    let model = try readModel(self.model, settings, data: data.facts(dataset), terminal)
+    let found = try openData()
+    let model = try readModel(self.model, settings, data: data.facts(found), terminal)
+    let dataset = found.adapted(to: model)
     let split = try valid.map { try ValidationSplit(parsing: $0) } ?? dataset.defaultValidation
     let parts = try dataset.split(split)
     let folder = noSave ? nil : out ?? runFolder(for: self.model)
@@ -118,9 +119,10 @@ struct RunCommand: ParsableCommand {
   }
 
   private func evaluate(_ terminal: Terminal) throws -> RunReport {
-    let dataset = try openData()
+    let found = try openData()
     let (saved, network) = try loadNetwork(
-      self.model, data: data.facts(dataset), threads: threads.threads, terminal)
+      self.model, data: data.facts(found), threads: threads.threads, terminal)
+    let dataset = found.adapted(to: network.model)
     guard let test = dataset.test else {
       throw InputError(
         Diagnostic(

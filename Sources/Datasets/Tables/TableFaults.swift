@@ -1,0 +1,45 @@
+import Source
+
+/// What is wrong in a table's file, with the place of each fault.
+struct TableFaults {
+  private struct Fault {
+    var code: String
+    var message: String
+    var range: SourceRange
+    var help: [String]
+  }
+
+  /// After so many faults the file is not read on.
+  static let limit = 100
+
+  private let path: String
+  private let bytes: [UInt8]
+  private var faults: [Fault] = []
+
+  init(_ bytes: [UInt8], path: String) {
+    self.bytes = bytes
+    self.path = path
+  }
+
+  /// Whether there are any.
+  var isEmpty: Bool { faults.isEmpty }
+  /// Whether there are so many that reading on is of no use.
+  var isFull: Bool { faults.count >= TableFaults.limit }
+
+  /// Notes a fault.
+  mutating func add(
+    _ code: String, _ message: String, at cell: Cell, help: [String] = []
+  ) {
+    faults.append(
+      Fault(code: code, message: message, range: SourceRange(cell.start, cell.end), help: help))
+  }
+
+  /// The error that tells all of them. The lines of the file are only counted now.
+  func error() -> InputError {
+    let text = SourceText(name: path, bytes: bytes)
+    return InputError(
+      faults.map {
+        Diagnostic(code: $0.code, $0.message, at: .text(text, $0.range), help: $0.help)
+      })
+  }
+}

@@ -1,0 +1,267 @@
+import Source
+
+/// The rows of a table's file: the features as numbers, the labels as they stand there.
+struct TableFile {
+  /// Where it was read.
+  let path: String
+  /// The bytes, decompressed.
+  let bytes: [UInt8]
+  /// What the first line is.
+  let header: TableHeader
+  /// Which columns were read.
+  let columns: ColumnChoice
+  /// The names of all columns, or their numbers, counting from 1.
+  let names: [String]
+  /// The number of rows that were taken.
+  private(set) var rowCount = 0
+  /// The features, row by row; NaN where a cell is missing.
+  private(set) var features: [Float] = []
+  /// The columns of labels.
+  private(set) var labels: [LabelColumn]
+
+  private let text: CellText
+  private let missing: MissingPolicy
+  private let hasFill: Bool
+  private let isPrediction: Bool
+  private var faults: TableFaults
+
+  /// Reads the file at `path`, which is compressed by gzip where its name ends in `.gz`.
+  ///
+  /// - Parameters:
+  ///   - options: how it is read.
+  ///   - schema: the columns of the training rows, where they are looked for.
+  ///   - isForModel: whether these were the training rows of a model that is there already.
+  /// - Throws: E0302 and E0303 for a file that cannot be read; E0320 for one that is no table, and
+  ///   E0321 to E0326 and E0328 for what is wrong in it, up to a hundred faults at once.
+  init(
+    path: String, _ options: TableOptions, schema: TableSchema?, isForModel: Bool = false
+  ) throws(InputError) {
+    self.path = path
+    bytes = try Self.contents(path)
+    text = CellText(bytes: bytes)
+    missing = options.missing
+    hasFill = schema?.fill != nil
+    isPrediction = isForModel
+    faults = TableFaults(bytes, path: path)
+    let start = try Self.textStart(bytes, path)
+    let delimiter = options.delimiter ?? Delimiter(sniffing: bytes, path: path)
+    var reader = RecordReader(bytes, delimiter, from: start)
+    let first = try Self.firstRecords(&reader, bytes, path)
+    guard let top = first.first else {
+      throw InputError("E0320", "the file holds no rows: it is empty", in: path)
+    }
+    header = TableHeader(first, hasHeader: options.hasHeader, in: text)
+    let width = if case .counts = header { first.dropFirst().first?.count ?? 0 } else { top.count }
+    if let names = header.names {
+      for (index, name) in names.enumerated() where names.firstIndex(of: name) != index {
+        let earlier = names.firstIndex(of: name) ?? 0
+        faults.add(
+          "E0326", "columns \(earlier + 1) and \(index + 1) have the same name, \(quoted(name))",
+          at: top[index])
+      }
+      guard faults.isEmpty else { throw faults.error() }
+    }
+    names = header.names ?? (0..<width).map { String($0 + 1) }
+    columns =
+      if let schema {
+        try ColumnChoice(schema, names: header.names, width: width, path: path)
+      } else {
+        try ColumnChoice(label: options.label, names: header.names, width: width, path: path)
+      }
+    labels = columns.labels.map { _ in LabelColumn() }
+    try readRows(RecordReader(bytes, delimiter, from: start))
+  }
+
+  // MARK: The file
+
+  private static func contents(_ path: String) throws(InputError) -> [UInt8] {
+    let limit = physicalMemory / 4
+    let stream: any ByteStream =
+      path.hasSuffix(".gz") ? try GzipFile(path: path) : try PlainFile(path: path)
+    var bytes: [UInt8] = []
+    while true {
+      let chunk = try stream.read(upTo: 1 << 24)
+      if chunk.isEmpty { return bytes }
+      if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
+      guard bytes.count <= limit else {
+        throw InputError(
+          "E0306", "it holds more than \(limit) bytes of text, too many for this machine", in: path)
+      }
+    }
+  }
+
+  /// Where the text begins: behind a byte order mark.
+  private static func textStart(_ bytes: [UInt8], _ path: String) throws(InputError) -> Int {
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      throw InputError(
+        "E0320", "the file is UTF-16, and UTF-8 is needed", in: path,
+        help: ["convert it: iconv -f UTF-16 -t UTF-8"])
+    }
+    if let place = bytes.prefix(4_096).firstIndex(of: 0) {
+      let isGzip = bytes.starts(with: [0x1F, 0x8B])
+      throw InputError(
+        "E0320", "this is not a table as text: byte \(place) is zero", in: path,
+        help: isGzip ? ["it is compressed: rename it to '\(path).gz'"] : [])
+    }
+    return bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  }
+
+  /// The first rows, by which the header is told from the rows.
+  private static func firstRecords(
+    _ reader: inout RecordReader, _ bytes: [UInt8], _ path: String
+  ) throws(InputError) -> [[Cell]] {
+    var records: [[Cell]] = []
+    var cells: [Cell] = []
+    do throws(RecordReader.Fault) {
+      while records.count < 100, try reader.next(into: &cells) { records.append(cells) }
+    } catch {
+      throw Self.error(error, bytes, path)
+    }
+    return records
+  }
+
+  private static func error(
+    _ fault: RecordReader.Fault, _ bytes: [UInt8], _ path: String
+  ) -> InputError {
+    var faults = TableFaults(bytes, path: path)
+    faults.add("E0320", fault.message, at: Cell(start: fault.offset, end: fault.offset + 1))
+    return faults.error()
+  }
+
+  // MARK: The rows
+
+  private mutating func readRows(_ start: RecordReader) throws(InputError) {
+    var reader = start
+    var cells: [Cell] = []
+    var row = 0
+    do throws(RecordReader.Fault) {
+      if case .none = header {} else { _ = try reader.next(into: &cells) }
+      while !faults.isFull, try reader.next(into: &cells) {
+        row += 1
+        guard cells.count == names.count else {
+          addRagged(cells, row)
+          continue
+        }
+        append(cells, row)
+      }
+    } catch {
+      throw Self.error(error, bytes, path)
+    }
+    guard faults.isEmpty else { throw faults.error() }
+    guard row > 0 else {
+      throw InputError(
+        "E0320", "the file holds a header and no rows", in: path,
+        help: ["if its first line is a row, give --header no"])
+    }
+    guard rowCount > 0 else {
+      throw InputError(
+        "E0324", "every row of the file lacks a cell, so that none is left", in: path)
+    }
+    guard rowCount <= Int(Int32.max) else {
+      throw InputError("E0306", "\(rowCount) rows are too many", in: path)
+    }
+    if case .counts(let promised, _) = header, promised != row {
+      throw InputError(
+        "E0305", "the first line promises \(promised) rows, but the file holds \(row)", in: path,
+        help: ["if that line is a header or a row, give --header yes or --header no"])
+    }
+  }
+
+  private mutating func append(_ cells: [Cell], _ row: Int) {
+    let isIncomplete =
+      columns.features.contains { text.isMissing(cells[$0]) }
+      || columns.labels.contains { text.isMissing(cells[$0]) }
+    if isIncomplete, missing == .drop { return }
+    for column in columns.features {
+      let cell = cells[column]
+      features.append(
+        isIncomplete && text.isMissing(cell) ? filler(cell, column, row) : value(cell, column, row))
+    }
+    for (index, column) in columns.labels.enumerated() {
+      let cell = cells[column]
+      guard !text.isMissing(cell) else {
+        faults.add(
+          "E0324", "the label in \(place(row, column)) is missing", at: cell,
+          help: ["--missing drop leaves such rows out"])
+        continue
+      }
+      guard let string = text.string(cell) else {
+        faults.add("E0320", "\(place(row, column)) is not UTF-8", at: cell)
+        continue
+      }
+      labels[index].append(string, number: text.number(cell), row: row, cell: cell)
+    }
+    rowCount += 1
+  }
+
+  /// What stands for a missing cell until its column's mean or median is known.
+  private mutating func filler(_ cell: Cell, _ column: Int, _ row: Int) -> Float {
+    if hasFill { return .nan }
+    switch missing {
+    case .number(let number): return number
+    case .mean, .median: return .nan
+    case .error, .drop:
+      faults.add(
+        "E0324",
+        "\(place(row, column)) is missing"
+          + (cell.end > cell.start ? ": it is \(shown(cell))" : ""),
+        at: cell,
+        help: isPrediction
+          ? ["the model was trained without missing cells; --missing gives what they become"]
+          : ["--missing drop leaves such rows out; mean, median or a number fills them"])
+      return 0
+    }
+  }
+
+  private mutating func value(_ cell: Cell, _ column: Int, _ row: Int) -> Float {
+    guard let number = text.number(cell) else {
+      if text.isInfinite(cell) {
+        faults.add("E0323", "\(place(row, column)) is not a finite number", at: cell)
+      } else {
+        faults.add(
+          "E0322", "\(place(row, column)) is not a number: \(shown(cell))", at: cell,
+          help: row == 1 && header.names == nil
+            ? ["if the first line names the columns, give --header yes"] : [])
+      }
+      return 0
+    }
+    let value = Float(number)
+    if !value.isFinite {
+      faults.add(
+        "E0323", "\(place(row, column)) is beyond single precision: \(shown(cell))", at: cell)
+    }
+    return value
+  }
+
+  private mutating func addRagged(_ cells: [Cell], _ row: Int) {
+    let last = cells[cells.count - 1]
+    let expected = "\(names.count) cell\(names.count == 1 ? "" : "s")"
+    faults.add(
+      "E0321",
+      "row \(row) has \(cells.count) cell\(cells.count == 1 ? "" : "s"), but "
+        + (header.names == nil ? "the rows before have \(expected)" : "the header has \(expected)"),
+      at: Cell(start: cells[min(names.count, cells.count - 1)].start, end: last.end))
+  }
+
+  // MARK: Words
+
+  /// A place in words, such as `row 12, column 3 ('alcohol')`.
+  func place(_ row: Int, _ column: Int) -> String {
+    let name = header.names.map { " (\(quoted($0[column])))" } ?? ""
+    return "row \(row), column \(column + 1)\(name)"
+  }
+
+  private func shown(_ cell: Cell) -> String {
+    quoted(String(decoding: bytes[cell.start..<min(cell.end, cell.start + 200)], as: UTF8.self))
+  }
+
+  /// An error at some cells of the file.
+  func error(_ code: String, _ cells: [(message: String, cell: Cell)], help: [String]) -> InputError
+  {
+    var faults = TableFaults(bytes, path: path)
+    for (message, cell) in cells.prefix(TableFaults.limit) {
+      faults.add(code, message, at: cell, help: help)
+    }
+    return faults.error()
+  }
+}

@@ -1,0 +1,118 @@
+import Source
+
+/// Tables in one file, or in a folder as `train.csv` and perhaps `test.csv`.
+struct TableSource {
+  /// Where the training rows are.
+  let train: String
+  /// Where the test rows are.
+  let test: String?
+  /// The file or folder that was named.
+  let path: String
+
+  /// The endings of the files' names, each also with `.gz`.
+  private static let endings = [".csv", ".tsv", ".tab", ".txt"].flatMap { [$0, $0 + ".gz"] }
+
+  /// A file that is named as a table.
+  init?(file path: String) {
+    guard Self.endings.contains(where: path.lowercased().hasSuffix) else { return nil }
+    self.path = path
+    train = path
+    test = nil
+  }
+
+  /// A folder with tables.
+  init?(folder path: String) {
+    func file(_ stem: String) -> String? {
+      Self.endings.lazy.map { "\(path)/\(stem)\($0)" }.first { FileKind(path: $0) != nil }
+    }
+    guard let train = file("train") else { return nil }
+    self.path = path
+    self.train = train
+    test = file("test")
+  }
+
+  /// A name for the data: the file's without its endings, or the folder's.
+  var name: String {
+    let last = path.split(separator: "/").last.map(String.init) ?? path
+    let ending = Self.endings.filter(last.lowercased().hasSuffix).max { $0.count < $1.count } ?? ""
+    return last.count > ending.count ? String(last.dropLast(ending.count)) : last
+  }
+
+  /// Reads the tables.
+  ///
+  /// - Parameters:
+  ///   - options: how they are read.
+  ///   - model: the columns and classes that a model was trained on, where they are for one.
+  /// - Throws: E03xx.
+  func read(_ options: TableOptions, for model: TrainedTable?) throws(InputError) -> Dataset {
+    if let model, model.schema.fill == nil, [.mean, .median].contains(options.missing) {
+      throw InputError(
+        "E0325", "the model was trained without missing cells, so that it knows no means",
+        in: train,
+        help: ["give --missing drop or a number"])
+    }
+    let file = try TableFile(path: train, options, schema: model?.schema, isForModel: model != nil)
+    let encoding =
+      if let model {
+        LabelEncoding(
+          classNames: model.classNames, numbers: model.classNumbers,
+          labelCount: model.schema.labels.count)
+      } else { try LabelEncoding(of: file) }
+    var schema =
+      model?.schema
+      ?? TableSchema(
+        features: file.columns.features.map { file.names[$0] },
+        labels: file.columns.labels.map { file.names[$0] }, hasNames: file.header.names != nil)
+    if case .number(let number) = options.missing, schema.fill == nil {
+      schema.fill = schema.features.map { _ in number }
+    }
+    let testFile = try test.map { path throws(InputError) in
+      try TableFile(path: path, options, schema: schema, isForModel: model != nil)
+    }
+    if let testFile, testFile.columns.labels.isEmpty, model == nil {
+      throw InputError(
+        "E0328",
+        "the label column \(schema.labels.map { quoted($0) }.joined(separator: ", ")) is not there",
+        in: testFile.path)
+    }
+    func rows(_ file: TableFile) throws(InputError) -> Rows {
+      let rows = Rows(
+        shape: [schema.features.count], storage: .floats(file.features),
+        labels: try encoding.labels(of: file), origin: file.path)
+      return schema.fill.map(rows.filled) ?? rows
+    }
+    var dataset = Dataset(
+      name: name, folder: path, train: try rows(file),
+      test: try testFile.map { file throws(InputError) in try rows(file) },
+      classNames: encoding.classNames)
+    dataset.classNumbers = encoding.classNumbers
+    dataset.table = schema
+    dataset.fingerprint = Self.fingerprint(file.bytes)
+    if schema.fill == nil, [.mean, .median].contains(options.missing) {
+      dataset.pendingFill = options.missing
+    }
+    return dataset
+  }
+
+  /// The 64-bit FNV-1a hash of a file's bytes.
+  private static func fingerprint(_ bytes: [UInt8]) -> UInt64 {
+    bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+  }
+}
+
+/// What a trained model knows of the table it learned from.
+public struct TrainedTable: Hashable, Sendable {
+  /// The columns.
+  public var schema: TableSchema
+  /// The names of the classes; none where the labels are plain numbers.
+  public var classNames: [String]
+  /// The number that each class stands for, where it is one.
+  public var classNumbers: [Float]?
+
+  /// Makes one.
+  public init(schema: TableSchema, classNames: [String], classNumbers: [Float]?) {
+    self.schema = schema
+    self.classNames = classNames
+    self.classNumbers = classNumbers
+  }
+}
