@@ -57,6 +57,19 @@ import Testing
     #expect((0..<3).map { sheet.bitmap[20, 20, $0] } == [213, 94, 0])
   }
 
+  @Test func pointsWithMissingNumbersAreLeftOut() throws {
+    for floats in [[.nan, 1, 0, .nan, 2, 3], [.nan, .nan, .nan, .nan, .nan, .nan]] as [[Float]] {
+      let rows = Rows(shape: [2], storage: .floats(floats), labels: [0, 0, 1], origin: "a")
+      let dataset = Dataset(
+        name: "a", folder: "a", train: rows, test: nil, classNames: ["0", "1"])
+      #expect(SampleSheet(dataset, DatasetSummary(dataset)) != nil)
+      let marks = ScatterText(rows, width: 9, height: 3).lines.joined().count { $0 == "x" }
+      // One mark, where the only whole point is, besides the name of the axis.
+      #expect(marks == (floats[4].isNaN ? 1 : 2))
+      #expect(report(dataset).json["numbers"]?["missing"]?.intValue == (floats[4].isNaN ? 6 : 2))
+    }
+  }
+
   @Test func aSheetHasARowForEachClass() throws {
     let dataset = pictures(
       [7, 7, 7, 7, 200, 200, 200, 200, 9, 9, 9, 9], [2, 2], labels: [0, 1, 0])

@@ -9,6 +9,8 @@ import Source
 enum Iris {
   /// The species, in the order of the rows.
   static let classNames = ["setosa", "versicolor", "virginica"]
+  /// The names of the columns.
+  private static let columnNames = ["sepal_length", "sepal_width", "petal_length", "petal_width"]
   /// The number of plants of each species that are trained on.
   private static let trainPerClass = 40
   private static let rowsPerClass = 50
@@ -37,9 +39,11 @@ enum Iris {
     }
     var order = EpochShuffle(count: train.count)
     order.shuffle { random.below($0) }
-    return Dataset(
+    var dataset = Dataset(
       name: "iris", folder: text, train: rows(order.order.map { train[Int($0)] }, text),
       test: rows(test, text), classNames: classNames)
+    dataset.table = TableSchema(features: columnNames, labels: ["species"], hasNames: true)
+    return dataset
   }
 
   private static func rows(_ plants: [Int32], _ origin: String) -> Rows {

@@ -13,6 +13,9 @@ public struct ColumnSummary: Hashable, Sendable {
   /// sqrt(sum (x - mean)^2 / n).
   public let deviation: Double
 
+  /// From the smallest to the largest; from 0 to 0 where there is none.
+  public var range: ClosedRange<Double> { count > missing ? minimum...maximum : 0...0 }
+
   /// Looks at numbers twice: for the mean, and for the deviation from it.
   init(_ values: some Sequence<Float>) {
     var count = 0

@@ -35,7 +35,7 @@ public struct SampleSheet: Sendable {
     for (line, rows) in samples.enumerated() {
       for (column, row) in rows.enumerated() {
         let picture = shape.bitmap(
-          dataset.train, row: row, range: numbers.minimum...numbers.maximum)
+          dataset.train, row: row, range: numbers.range)
         sheet.draw(picture.enlarged(factor), x: gap + column * width, y: gap + line * height)
       }
     }
@@ -67,7 +67,7 @@ public struct SampleSheet: Sendable {
       }
     }
     let classes = train.classes
-    for row in 0..<train.count {
+    for row in 0..<train.count where train.isWholePoint(row) {
       let label = classes.isEmpty ? 0 : Int(classes[row])
       let color = Self.colors[label % Self.colors.count].color
       let left = margin + x.place(train.element(0, ofRow: row), of: side)

@@ -18,7 +18,7 @@ struct ScatterText {
     let y = Axis(rows, column: 1)
     var counts: [[Int: Int]] = Array(repeating: [:], count: width * height)
     let classes = rows.classes
-    for row in 0..<rows.count {
+    for row in 0..<rows.count where rows.isWholePoint(row) {
       let column = x.place(rows.element(0, ofRow: row), of: width)
       let line = height - 1 - y.place(rows.element(1, ofRow: row), of: height)
       counts[line * width + column][classes.isEmpty ? 0 : Int(classes[row]), default: 0] += 1
@@ -39,7 +39,14 @@ struct ScatterText {
   }
 }
 
-/// The range of a column, for drawing.
+extension Rows {
+  /// Whether both coordinates of a point are there.
+  func isWholePoint(_ row: Int) -> Bool {
+    element(0, ofRow: row).isFinite && element(1, ofRow: row).isFinite
+  }
+}
+
+/// The range of a column, for drawing; missing numbers are left out.
 struct Axis {
   /// The smallest number.
   let low: Double
@@ -52,6 +59,7 @@ struct Axis {
     var high = -Double.infinity
     for row in 0..<rows.count {
       let value = Double(rows.element(column, ofRow: row))
+      guard value.isFinite else { continue }
       low = min(low, value)
       high = max(high, value)
     }
@@ -60,6 +68,8 @@ struct Axis {
   }
 
   /// Which of `count` places a number falls into.
+  ///
+  /// - Precondition: The number is finite.
   func place(_ value: Float, of count: Int) -> Int {
     guard high > low else { return count / 2 }
     let part = (Double(value) - low) / (high - low)
