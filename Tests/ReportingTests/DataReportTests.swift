@@ -1,8 +1,8 @@
-import Datasets
 import Foundation
 import JSON
 import Testing
 
+@testable import Datasets
 @testable import Reporting
 
 @Suite struct DataReportTests {

@@ -41,15 +41,16 @@ import Testing
       #expect(test.classes.count { $0 == label } == 10)
     }
     // Both parts together are all plants, each once, each with its own species.
-    func rows(_ part: Rows) -> [[Float]] {
-      let values = floats(of: part)
-      return part.classes.enumerated().map { row, label in
-        Array(values[(4 * row)..<(4 * row + 4)]) + [Float(label)]
+    func rows(_ values: [Float], _ labels: [Int32]) -> [[Float]] {
+      let rows = labels.indices.map { row in
+        Array(values[(4 * row)..<(4 * row + 4)]) + [Float(labels[row])]
       }
+      return rows.sorted { $0.lexicographicallyPrecedes($1) }
     }
-    let all = (0..<150).map { Array(Iris.values[(4 * $0)..<(4 * $0 + 4)]) + [Float($0 / 50)] }
-    let order = { (a: [Float], b: [Float]) in a.lexicographicallyPrecedes(b) }
-    #expect((rows(dataset.train) + rows(test)).sorted(by: order) == all.sorted(by: order))
+    let species: [Int32] = (0..<150).map { Int32($0 / 50) }
+    #expect(
+      rows(floats(of: dataset.train) + floats(of: test), dataset.train.classes + test.classes)
+        == rows(Iris.values, species))
     #expect(dataset.train.classes.prefix(20).contains { $0 != dataset.train.classes[0] })
     #expect(try diagnostic { _ = try open("iris:seed=2") }.code == "E0340")
   }
@@ -60,10 +61,13 @@ import Testing
     #expect(dataset.train.count == 101)
     #expect(dataset.test?.count == 7)
     #expect(dataset.inputShape == [2])
-    let counts = (0..<dataset.classCount).map { label in
-      dataset.train.classes.count { Int($0) == label }
+    let classes = dataset.train.classes
+    let counts: [Int] = (0..<dataset.classCount).map { label in
+      classes.count { Int($0) == label }
     }
-    #expect((counts.max() ?? 0) - (counts.min() ?? 0) <= 1)
+    let most = try #require(counts.max())
+    let least = try #require(counts.min())
+    #expect(most - least <= 1)
     #expect(floats(of: try open("\(name):rows=101,seed=3").train) == floats(of: dataset.train))
     #expect(floats(of: try open("\(name):rows=101,seed=4").train) != floats(of: dataset.train))
   }
