@@ -25,11 +25,11 @@ func anyLayout(ofFolder path: String) -> (any DatasetLayout)? {
 
 /// What a folder may hold, for messages.
 let readableFolders = [
-  "a folder holds one of: IDX files (train-images-idx3-ubyte, train-labels-idx1-ubyte, perhaps t10k-…, "
-    + "plain or .gz); data_batch_1.bin to data_batch_5.bin and perhaps test_batch.bin of CIFAR-10; "
-    + "x_train.npy and y_train.npy, perhaps x_test.npy and y_test.npy, or one .npz file of these; "
-    + "folders named by class with .png files, perhaps within 'train' and 'test'; "
-    + "train.csv and perhaps test.csv, or .tsv"
+  "a folder holds train-images-idx3-ubyte and train-labels-idx1-ubyte, perhaps t10k-…, plain or .gz",
+  "or data_batch_1.bin to data_batch_5.bin of CIFAR-10, perhaps test_batch.bin",
+  "or x_train.npy and y_train.npy, perhaps x_test.npy and y_test.npy, or one .npz file of these",
+  "or folders named by class with .png files, perhaps within 'train' and 'test'",
+  "or train.csv, perhaps test.csv; also .tsv",
 ]
 
 extension Dataset {

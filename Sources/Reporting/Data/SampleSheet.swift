@@ -27,7 +27,8 @@ public struct SampleSheet: Sendable {
     let gap = 2
     let samples = dataset.sampleRows(perClass: perClass).prefix(Self.classLimit)
     // Small pictures are enlarged, so that a sheet is some 600 pixels wide.
-    let factor = max(1, 60 / max(shape.width, shape.height, 1))
+    let side = max(shape.width, shape.height, 1)
+    let factor = max(1, (60 + side / 2) / side)
     let (width, height) = (shape.width * factor + gap, shape.height * factor + gap)
     var sheet = Bitmap(
       width: perClass * width + gap, height: samples.count * height + gap,

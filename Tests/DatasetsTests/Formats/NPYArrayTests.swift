@@ -128,4 +128,25 @@ import Testing
     #expect(found.code == "E0310")
     #expect(found.message.contains("element 1 of row 1"))
   }
+
+  /// A changed byte gives other numbers or an error, and a missing one an error; nothing traps.
+  @Test(arguments: [
+    ReferenceFile.float32, ReferenceFile.bigEndianFortran, ReferenceFile.float16version2,
+  ])
+  func truncatedAndChangedFiles(base64: String) throws {
+    let whole = try decoded(base64)
+    for length in 0..<whole.count {
+      #expect(throws: InputError.self) { try NPYArray(Array(whole.prefix(length)), path: "a.npy") }
+    }
+    for place in whole.indices {
+      for bit in 0..<8 {
+        var changed = whole
+        changed[place] ^= 1 << bit
+        guard let array = try? NPYArray(changed, path: "a.npy") else { continue }
+        #expect(array.payload.count == array.sizes.reduce(1, *) * array.element.size)
+        _ = try? array.storage()
+        _ = try? array.labels()
+      }
+    }
+  }
 }

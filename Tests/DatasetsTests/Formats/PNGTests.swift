@@ -112,4 +112,34 @@ import Testing
     let long = try folder.write(HandMadePNG(height: 3).bytes, to: "b.png")
     #expect(try diagnostic { _ = try PNGFile(path: long).pixels(isColored: false) }.code == "E0303")
   }
+
+  /// Files whose check sums are right but whose contents make no sense never trap.
+  @Test func chunksThatMakeNoSense() throws {
+    var state: UInt64 = 1
+    func below(_ limit: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % limit
+    }
+    let types = ["PLTE", "tRNS", "gAMA", "sRGB", "bKGD", "IHDR", "abCd", "ABCD", "iCCP", "sBIT"]
+    var decodable = 0
+    for _ in 0..<2000 {
+      let file = HandMadePNG(
+        width: 1 + below(4), height: 1 + below(4), depth: [1, 2, 4, 8, 16, 3][below(6)],
+        color: UInt8(below(7)), isInterlaced: below(2) == 0,
+        lines: (0..<below(9)).map { _ in (0..<below(20)).map { _ in UInt8(below(7)) } },
+        extra: (0..<below(3)).map { _ in
+          (types[below(types.count)], (0..<below(20)).map { _ in UInt8(below(256)) })
+        })
+      let isColored = below(2) == 0
+      do {
+        let png = try PNGFile(path: folder.write(file.bytes, to: "a.png"))
+        let pixels = try png.pixels(isColored: isColored)
+        #expect(pixels.count == file.width * file.height * (isColored ? 3 : 1))
+        decodable += 1
+      } catch let error as InputError {
+        #expect(error.diagnostics.count == 1)
+      }
+    }
+    #expect(decodable > 20)
+  }
 }
