@@ -55,7 +55,7 @@ let package = Package(
       "Datasets"),
     module(
       "ModelFiles", "COpenSSL", "JSON", "Source", "Kernels", "IR", "Operators", "Syntax",
-      "Lowering", "Passes", "Execution", "Training"),
+      "Lowering", "Passes", "Execution", "Datasets", "Training"),
     module(
       "Reporting", "JSON", "Source", "Kernels", "IR", "Operators", "Lowering", "Execution",
       "Datasets", "Training"),

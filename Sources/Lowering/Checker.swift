@@ -148,6 +148,14 @@ private struct Checker {
         help: ["inside a network, write 'dense N' with an activation"])
       return false
     }
+    let scaled = layers.prefix { $0.layer is any ScalingLayer }.count
+    for (statement, layer) in layers.dropFirst(scaled) where layer is any ScalingLayer {
+      arguments.report(
+        "E0220", "'\(statement.name.text)' scales the input, but other layers come before it",
+        at: statement.range, label: "must come first",
+        help: ["inside a network, use 'batchnorm'"])
+      return false
+    }
     guard let last = layers.last else {
       if !failedLayer {
         arguments.report(

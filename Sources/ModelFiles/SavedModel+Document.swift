@@ -1,3 +1,4 @@
+import Datasets
 import IR
 import JSON
 import Lowering
@@ -31,6 +32,7 @@ extension SavedModel {
       ],
       "classes": .array(classNames.map(JSON.string)),
       "dataset": JSON(dataset),
+      "table": table?.json ?? .null,
       "training": trainingSettings,
       "level": JSON(level.rawValue),
       "evaluation_rows": JSON(evaluationRows),

@@ -1,3 +1,4 @@
+import Datasets
 import IR
 import JSON
 import Lowering
@@ -23,6 +24,10 @@ extension SavedModel {
       classNames: try document.member("classes").strings(),
       dataset: try document.optionalMember("dataset")?.string(),
       runID: try document.member("run_id").hexadecimal(count: 32))
+    if let table = try document.optionalMember("table") {
+      self.table = try TrainedTable(
+        reading: table, classNames: classNames, columns: model.inputShape.reduce(1, *))
+    }
     evaluationRows = try document.member("evaluation_rows").integer(in: 1...(1 << 24))
     self.environment.version = try document.member("nnc_version").string()
     self.environment.blas = try environment.member("blas").string()

@@ -1,3 +1,4 @@
+public import Datasets
 public import Execution
 import IR
 import Kernels
@@ -19,6 +20,8 @@ public struct SavedModel: Sendable {
   public var classNames: [String]
   /// The name of the data set it was trained on.
   public var dataset: String?
+  /// What is known of the table that it was trained on; nil where it was trained on other data.
+  public var table: TrainedTable?
   /// What each epoch came to.
   public var history: [EpochRecord]
   /// The loss and accuracy on the test rows after training.

@@ -11,7 +11,8 @@ public enum Catalog {
   /// The operators.
   public static let ops = OpTable(
     activationOps + [
-      Matmul.self, AddBias.self, ColumnSum.self, ScaleRows.self, ScaleColumns.self, Reshape.self,
+      Matmul.self, AddBias.self, ColumnSum.self, ScaleRows.self, ScaleColumns.self, ShiftScale.self,
+      Reshape.self,
       Transpose.self,
       ActivationGradient.self, BiasActivation.self, BiasActivationGradient.self, AddActivation.self,
       Add.self, Scale.self, Constant.self, Broadcast.self, Sum.self, Mean.self, Sign.self,
@@ -30,6 +31,7 @@ public enum Catalog {
 
   /// The layers. `sigmoid` without a size inside a network is `SigmoidLayer`.
   public static let layers: [any Layer.Type] = [
+    StandardizeLayer.self, MinmaxLayer.self,
     Dense.self, BatchnormLayer.self, DropoutLayer.self,
     ReLULayer.self, LeakyReLULayer.self, TanhLayer.self,
     SoftmaxOutput.self, SigmoidOutput.self, LinearOutput.self,

@@ -13,7 +13,7 @@ public struct CompileReport: Sendable {
     public var name: String
     /// The shape of a row of its output; nil in a graph's text, which says nothing of layers' ends.
     public var outputShape: [Int]?
-    /// Its numbers, moving averages included.
+    /// Its numbers, statistics such as moving averages included.
     public var parameters: Int
     /// Those of them that training moves by gradients.
     public var trainable: Int
@@ -108,7 +108,7 @@ public struct CompileReport: Sendable {
     return table.text + """
 
       \(grouped(parameters)) parameters, \(grouped(trainableParameters)) trainable\
-      \(fixedCount > 0 ? ", \(grouped(fixedCount)) moving averages" : "")
+      \(fixedCount > 0 ? ", \(grouped(fixedCount)) not trainable" : "")
       \(settings)
       \(purpose)\(batch.map { " on \($0) row\($0 == 1 ? "" : "s")" } ?? "")
         nodes    \(grouped(plan.graph.nodes.count)), \(plan.barrierCount) barriers for \

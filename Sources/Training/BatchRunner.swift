@@ -42,12 +42,8 @@ final class BatchRunner {
     indices = Memory(byteCount: max(batch * 4, 64)).matrix(at: 0, .i32, rows: 1, columns: batch)
     var feeds: [String: Executor.Feed] = [:]
     if plan.graph.input("rows") != nil { feeds["rows"] = .rows(rows.table, indices: indices) }
-    if plan.graph.input("labels") != nil {
-      feeds["labels"] =
-        switch rows.labels {
-        case .classes(let classes): .labels(classes, indices: indices)
-        case .values(let values): .rows(values, indices: indices)
-        }
+    if let labels = plan.graph.input("labels") {
+      feeds["labels"] = rows.labels.feed(plan.graph.type(of: labels), rows.count, indices)
     }
     executor = Executor(plan, states: states, team: team, feeds: feeds, isTimed: isTimed)
     loss = executor["loss"]
@@ -87,4 +83,23 @@ final class BatchRunner {
 
   /// The loss of the last batch without penalties.
   var lastDataLoss: Double { dataLoss?[0] ?? score.loss }
+}
+
+extension LoadedRows.Labels {
+  /// Where the labels are gathered from. A prediction does not read them: where nothing is known,
+  /// they are zeros of the type that the graph has for them.
+  fileprivate func feed(_ type: TensorType, _ count: Int, _ indices: Matrix) -> Executor.Feed {
+    switch self {
+    case .classes(let classes): return .labels(classes, indices: indices)
+    case .values(let values): return .rows(values, indices: indices)
+    case .unknown:
+      guard type.element == .i32 else {
+        let zeros = [Float](repeating: 0, count: count * type.columns)
+        return .rows(Table(floats: zeros, columns: type.columns), indices: indices)
+      }
+      let zeros = Memory(byteCount: max(count * 4, 64)).matrix(
+        at: 0, .i32, rows: 1, columns: count)
+      return .labels(zeros, indices: indices)
+    }
+  }
 }

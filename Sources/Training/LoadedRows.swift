@@ -16,6 +16,8 @@ public struct LoadedRows: Sendable {
     case classes(Matrix)
     /// Rows of plain numbers.
     case values(Table)
+    /// Nothing is known.
+    case unknown
   }
 
   /// How many there are.
@@ -34,7 +36,7 @@ public struct LoadedRows: Sendable {
       switch rows.labels {
       case .classes(let classes): .classes(Self.vector(classes))
       case .values(let values, let columns): .values(Table(floats: values, columns: columns))
-      case .unknown(let count): .classes(Self.vector([Int32](repeating: 0, count: count)))
+      case .unknown: .unknown
       }
   }
 

@@ -23,12 +23,15 @@ public struct Trainer {
   ///   - validation: the rows to evaluate after each epoch.
   ///   - epochs: how often all rows are seen.
   ///   - stepLimit: ends training after so many steps, even within an epoch.
+  ///   - fitsScaling: whether the layers that scale the input are fitted to the rows first; they are
+  ///     not where a trained network is trained on.
   /// - Throws: E0502 where a batch does not fit this machine, E0504 for more steps than can be
   ///   counted.
   public init(
     _ network: Network, rows: LoadedRows, validation: LoadedRows?, epochs: Int,
-    stepLimit: Int? = nil
+    stepLimit: Int? = nil, fitsScaling: Bool = true
   ) throws {
+    if fitsScaling { network.fitScaling(to: rows) }
     self.network = network
     self.rows = rows
     self.validation = validation

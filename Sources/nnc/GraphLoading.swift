@@ -29,7 +29,10 @@ func refuseBesideGraphText(_ given: KeyValuePairs<String, Any?>) throws(Validati
 extension DataOptions {
   /// Refuses these options beside a graph's text.
   func refuseBesideGraphText() throws(ValidationError) {
-    try nnc.refuseBesideGraphText(["data": data, "data-dir": dataDir, "limit": limit])
+    try nnc.refuseBesideGraphText([
+      "data": data, "data-dir": dataDir, "limit": limit, "delimiter": delimiter, "header": header,
+      "label": label, "missing": missing,
+    ])
   }
 }
 

@@ -68,7 +68,7 @@ func rowsOfBatch(_ model: Model, _ dataset: Dataset?) throws(InputError) -> Int 
   switch (model.settings.batch, dataset) {
   case (let size, let dataset?):
     Trainer.rowsOfBatch(
-      size, trainingRows: try dataset.split(dataset.defaultValidation).train.count)
+      size, trainingRows: try dataset.adapted(to: model).parts().train.count)
   case (.rows(let count), nil): count
   case (.full, nil):
     throw InputError(
@@ -80,8 +80,11 @@ func rowsOfBatch(_ model: Model, _ dataset: Dataset?) throws(InputError) -> Int 
 
 extension Dataset {
   /// The data set with the kind of labels that a model learns from.
-  func adapted(to model: Model) -> Dataset {
-    if case .values(let outputs) = model.targets { valued(outputs: outputs) } else { self }
+  ///
+  /// - Throws: E0309 where test rows have a label that is none of the training rows' classes.
+  func adapted(to model: Model) throws(InputError) -> Dataset {
+    guard case .values(let outputs) = model.targets else { return try classified() }
+    return valued(outputs: outputs)
   }
 }
 
@@ -93,19 +96,25 @@ func isSavedModel(_ path: String) -> Bool {
   path.hasSuffix(".json") || FileKind(path: path) == .folder
 }
 
-/// Loads a saved model and makes a network of it; warnings go to standard error.
-///
-/// - Parameters:
-///   - data: what is known of the data that it will be asked about.
-///   - threads: the number of workers; nil for as many as it was trained with, which gives the same
-///     figures to the bit.
-func loadNetwork(
-  _ path: String, data: DataFacts?, threads: Int?, _ terminal: Terminal
-) throws -> (saved: SavedModel, network: Network) {
+/// Loads a saved model; warnings go to standard error.
+func loadModel(_ path: String, _ terminal: Terminal) throws -> SavedModel {
   let (saved, warnings) = try SavedModel.load(path)
   if !warnings.isEmpty {
     terminal.note(DiagnosticRenderer(hasColor: terminal.hasColor).text(warnings))
   }
+  return saved
+}
+
+/// Makes a network of a saved model.
+///
+/// - Parameters:
+///   - path: where the model was loaded from.
+///   - data: what is known of the data that it will be asked about.
+///   - threads: the number of workers; nil for as many as it was trained with, which gives the same
+///     figures to the bit.
+func makeNetwork(
+  of saved: SavedModel, at path: String, data: DataFacts?, threads: Int?
+) throws -> Network {
   let model = saved.model
   if let data, data.inputShape.reduce(1, *) != model.inputShape.reduce(1, *) {
     func text(_ shape: [Int]) -> String { shape.map(String.init).joined(separator: "x") }
@@ -114,6 +123,13 @@ func loadNetwork(
         code: "E0706",
         "the model takes rows of \(text(model.inputShape)), but \(data.origin) has rows of "
           + text(data.inputShape), at: .file(path)))
+  }
+  if let values = data?.valueCount, model.targets != .values(values) {
+    throw InputError(
+      Diagnostic(
+        code: "E0706",
+        "the model \(model.targets.words), but each row of \(data?.origin ?? "") is labelled with "
+          + (values == 1 ? "a plain number" : "\(values) plain numbers"), at: .file(path)))
   }
   if let classes = data?.classCount, model.outputCount > 1, classes > model.outputCount {
     throw InputError(
@@ -126,5 +142,15 @@ func loadNetwork(
     model, level: saved.level, threads: threads ?? saved.environment.threads, trainingRows: nil,
     evaluationRows: saved.evaluationRows)
   try saved.restore(into: network.states)
-  return (saved, network)
+  return network
+}
+
+extension Targets {
+  /// What a model with such targets does.
+  fileprivate var words: String {
+    switch self {
+    case .classes: "tells classes apart"
+    case .values(let count): count == 1 ? "gives a plain number" : "gives \(count) plain numbers"
+    }
+  }
 }

@@ -31,6 +31,9 @@ struct NNC: ParsableCommand {
       do {
         var command = try parseAsRoot()
         try command.run()
+      } catch let error as InputError {
+        // What follows asks for a description of every error, and this one may hold a whole file.
+        throw error
       } catch let error where exitCode(for: error).isSuccess {
         try terminal.print(fullMessage(for: error) + "\n")
       }

@@ -63,7 +63,7 @@ struct BudgetOption: ParsableArguments {
 /// Where data comes from.
 struct DataOptions: ParsableArguments {
   @Option(
-    help: "A data set by name, such as fashion ('nnc data list' shows all), or a folder or file.")
+    help: "A data set by name ('nnc data list'), a table (.csv, .tsv), an .npz file, or a folder.")
   var data: String?
 
   @Option(help: "A folder to look for data sets in first.")
@@ -72,14 +72,22 @@ struct DataOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: "Use only the first rows of each part of the data.")
   var limit: Int?
 
+  @OptionGroup var table: TableFlags
+
   func validate() throws {
     if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
   }
 
   /// The data set, if one was asked for.
-  func open() throws -> Dataset? {
+  ///
+  /// - Parameter model: what the model that it is for knows of the table it was trained on.
+  /// - Throws: E0708 for options of tables beside other data.
+  func open(for model: TrainedTable? = nil) throws -> Dataset? {
     guard let data else { return nil }
-    let dataset = try DatasetSearch(dataDirectory: dataDir, environment: environment).open(data)
+    let dataset = try DatasetSearch(
+      dataDirectory: dataDir, environment: environment, table: table.options(), for: model
+    ).open(data)
+    try table.refuse(beside: dataset, "--data \(printable(data))")
     return limit.map(dataset.prefix) ?? dataset
   }
 

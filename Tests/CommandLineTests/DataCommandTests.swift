@@ -26,11 +26,24 @@ import Testing
     #expect(json["train_rows"]?.intValue == 9)
   }
 
+  @Test func looksAtATableWithMissingCells() throws {
+    let place = try Workplace()
+    try place.write("t.csv", "kind,a,b\nx,1,2\ny,,4\nx,3,9\n")
+    let json = try place.nnc("data", "info", "t.csv", "--label", "kind", "--format", "json").json()
+    let columns = json["columns"]?.arrayValue ?? []
+    #expect(columns.map { $0["name"]?.stringValue } == ["a", "b"])
+    #expect(columns.map { $0["missing"]?.intValue } == [1, 0])
+    #expect(columns.map { $0["mean"]?.doubleValue } == [2, 5])
+    let refused = try place.nnc("data", "info", "iris", "--label", "species")
+    #expect(refused.status == 1)
+    #expect(refused.errors.contains("E0708"))
+  }
+
   @Test func refusesWhatItCannotDraw() throws {
     let place = try Workplace()
     let drawn = try place.nnc("data", "info", "iris", "--png", "iris.png")
     #expect(drawn.status == 1)
-    #expect(drawn.errors.contains("E0708"))
+    #expect(drawn.errors.contains("E0720"))
     #expect(!FileManager.default.fileExists(atPath: place.folder + "/iris.png"))
     let unknown = try place.nnc("data", "info", "irs")
     #expect(unknown.status == 1)

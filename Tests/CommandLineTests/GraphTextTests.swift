@@ -32,7 +32,7 @@ import Testing
     let report = try place.nnc("compile", "g.ir")
     #expect(report.status == 0, "\(report.errors)")
     #expect(report.output.contains("graph 'training'"))
-    #expect(report.output.contains("73 parameters, 63 trainable, 10 moving averages"))
+    #expect(report.output.contains("73 parameters, 63 trainable, 10 not trainable"))
     let json = try place.nnc("compile", "g.ir", "--format", "json").json()
     // 6 x 5 + 5, four vectors of 5, 5 x 3 + 3.
     #expect(json["parameters"]?.intValue == 73)

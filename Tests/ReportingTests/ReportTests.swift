@@ -93,7 +93,7 @@ import Training
         batchnorm1  4               16
         softmax1    2               10
 
-        54 parameters, 46 trainable, 8 moving averages
+        54 parameters, 46 trainable, 8 not trainable
         loss cross_entropy, optimizer adam, batch 8
 
         training step on 8 rows

@@ -99,20 +99,3 @@ struct TableSource {
     bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }
 }
-
-/// What a trained model knows of the table it learned from.
-public struct TrainedTable: Hashable, Sendable {
-  /// The columns.
-  public var schema: TableSchema
-  /// The names of the classes; none where the labels are plain numbers.
-  public var classNames: [String]
-  /// The number that each class stands for, where it is one.
-  public var classNumbers: [Float]?
-
-  /// Makes one.
-  public init(schema: TableSchema, classNames: [String], classNumbers: [Float]?) {
-    self.schema = schema
-    self.classNames = classNames
-    self.classNumbers = classNumbers
-  }
-}

@@ -70,12 +70,13 @@ public struct CheckBatches: Sendable {
 
   /// Rows of the data as the training step reads them.
   private func gather(_ data: LoadedRows, from start: Int) -> [String: [Double]] {
-    let labels =
-      switch data.labels {
-      case .classes(let classes): (0..<rows).map { classes[start + $0] }
-      case .values(let values): gather(values, from: start)
-      }
-    return ["rows": gather(data.table, from: start), "labels": labels]
+    var values = ["rows": gather(data.table, from: start)]
+    switch data.labels {
+    case .classes(let classes): values["labels"] = (0..<rows).map { classes[start + $0] }
+    case .values(let numbers): values["labels"] = gather(numbers, from: start)
+    case .unknown: break
+    }
+    return values
   }
 
   private func gather(_ table: Table, from start: Int) -> [Double] {

@@ -97,7 +97,7 @@ struct BenchCommand: ParsableCommand {
     let model = try readModel(self.model, settings, data: data.facts(dataset), terminal)
     let batch = try rowsOfBatch(model, dataset)
     let rows =
-      try dataset.map { LoadedRows($0.adapted(to: model).train) }
+      try dataset.map { LoadedRows(try $0.adapted(to: model).parts().train) }
       ?? LoadedRows(
         random: max(batch, min(60_000, 20 * batch)), for: model, seed: model.settings.seed)
     return (model, rows, batch)

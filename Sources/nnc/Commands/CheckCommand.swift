@@ -88,7 +88,7 @@ struct CheckCommand: ParsableCommand {
       }
     let batches = CheckBatches(
       count, rows: rows, learningRate: model.optimizer.learningRate,
-      data: dataset.map { LoadedRows($0.adapted(to: model).train) })
+      data: try dataset.map { LoadedRows(try $0.adapted(to: model).parts().train) })
     return try OptimizationCheck(model, level: level, batches: batches, threads: threads.count)
   }
 }

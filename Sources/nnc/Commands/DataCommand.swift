@@ -46,6 +46,7 @@ struct DataCommand: ParsableCommand {
         Example:
           nnc data info iris
           nnc data info ./pictures --png samples.png
+          nnc data info wine.csv --label quality
         """)
 
     @Argument(help: "A data set by name, or a folder or file.")
@@ -60,6 +61,7 @@ struct DataCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Draw samples, or points, into a PNG file.", valueName: "file"))
     var png: String?
 
+    @OptionGroup var table: TableFlags
     @OptionGroup var format: FormatOption
 
     func validate() throws {
@@ -69,18 +71,17 @@ struct DataCommand: ParsableCommand {
     func run() throws {
       let terminal = Terminal(environment: environment)
       // Missing cells are shown here, where a run would have to be told what becomes of them.
-      var table = TableOptions()
-      table.missing = .mean
-      let search = DatasetSearch(
-        dataDirectory: dataDir, environment: environment, table: table)
-      let whole = try search.open(name)
+      let whole = try DatasetSearch(
+        dataDirectory: dataDir, environment: environment, table: table.options(missing: .mean)
+      ).open(name)
+      try table.refuse(beside: whole, quoted(name))
       let dataset = limit.map(whole.prefix) ?? whole
       let summary = DatasetSummary(dataset)
       let sheet = try png.map { path in
         guard let sheet = SampleSheet(dataset, summary) else {
           throw InputError(
             Diagnostic(
-              code: "E0708",
+              code: "E0720",
               "rows of \(dataset.inputShape.map(String.init).joined(separator: "x")) are neither "
                 + "pictures nor points in the plane, so there is nothing to draw",
               help: ["leave --png out"]))

@@ -24,7 +24,7 @@ struct PredictCommand: ParsableCommand {
   @Argument(help: "The saved model: model.json, or its folder.")
   var model: String
 
-  @Option(help: "Which rows of the data: train or test.")
+  @Option(help: "Which rows of the data: train or test. Of a table in one file it is all rows.")
   var split = Split.test
 
   @OptionGroup var data: DataOptions
@@ -39,16 +39,17 @@ struct PredictCommand: ParsableCommand {
           code: "E0705", "this is not a saved model", at: .file(model),
           help: ["train it by 'nnc run' with --out, and give that folder to 'predict'"]))
     }
-    guard let found = try data.open() else {
+    let saved = try loadModel(model, terminal)
+    guard let found = try data.open(for: saved.table) else {
       throw InputError(
         Diagnostic(
           code: "E0703", "'predict' needs data",
-          help: ["add --data fashion, or --data FOLDER with IDX files of your own"]))
+          help: ["add --data fashion, or --data FILE.csv or FOLDER of your own"]))
     }
-    let (saved, network) = try loadNetwork(
-      model, data: data.facts(found), threads: threads.threads, terminal)
-    let dataset = found.adapted(to: network.model)
-    guard let rows = split == .train ? dataset.train : dataset.test else {
+    let network = try makeNetwork(
+      of: saved, at: model, data: data.facts(found), threads: threads.threads)
+    let dataset = try found.adapted(to: network.model)
+    guard let rows = try rows(of: dataset) else {
       throw InputError(
         Diagnostic(
           code: "E0704", "data set '\(dataset.name)' has no test rows", at: .file(dataset.folder),
@@ -62,6 +63,16 @@ struct PredictCommand: ParsableCommand {
     }
     let report = PredictReport(predictions, classNames: saved.classNames)
     try format.write(report.text, report.json, to: terminal)
+  }
+}
+
+extension PredictCommand {
+  /// The rows that were asked for; all of a table in one file.
+  private func rows(of dataset: Dataset) throws -> Rows? {
+    guard dataset.table != nil, dataset.test == nil else {
+      return split == .train ? dataset.train : dataset.test
+    }
+    return dataset.train
   }
 }
 
