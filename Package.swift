@@ -34,6 +34,7 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CJSONC", pkgConfig: "json-c", providers: [.apt(["libjson-c-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "CSystem"),
 
@@ -47,7 +48,7 @@ let package = Package(
     module("Lowering", "Source", "Syntax", "IR", "Operators", "Kernels"),
     module("Passes", "IR", "Operators", "Kernels"),
     module("Execution", "IR", "Kernels"),
-    module("Datasets", "Source", "Kernels", "CZlib"),
+    module("Datasets", "Source", "Kernels", "CZlib", "CPNG"),
     module(
       "Training", "Source", "Kernels", "IR", "Operators", "Syntax", "Lowering", "Passes",
       "Execution",
@@ -57,7 +58,7 @@ let package = Package(
       "Lowering", "Passes", "Execution", "Datasets", "Training"),
     module(
       "Reporting", "JSON", "Source", "Kernels", "IR", "Operators", "Lowering", "Execution",
-      "Training"),
+      "Datasets", "Training"),
     .executableTarget(
       name: "nnc",
       dependencies: [
@@ -102,7 +103,7 @@ let package = Package(
       "Datasets", "Training"),
     tests(
       of: "Reporting", "JSON", "Source", "Kernels", "IR", "Syntax", "Lowering", "Operators",
-      "Passes", "Execution", "Training"),
+      "Passes", "Execution", "Datasets", "Training"),
     .testTarget(
       name: "CommandLineTests", dependencies: ["nnc", "JSON", "Source"], swiftSettings: strict),
   ],

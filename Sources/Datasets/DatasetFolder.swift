@@ -5,7 +5,7 @@ import Source
 /// The files are named as MNIST's are, `train-images-idx3-ubyte` or `train-images.idx3-ubyte`,
 /// `t10k-` for the test set, plain or with `.gz`; the plain file is preferred. The rank and type
 /// in the names are those of MNIST also where the file, by its header, has others.
-struct DatasetFolder {
+struct DatasetFolder: DatasetLayout {
   /// Where it is.
   let path: String
 
@@ -66,7 +66,7 @@ struct DatasetFolder {
   }
 
   /// Test rows go through the network that the training rows define.
-  private func check(
+  func check(
     _ test: Rows, against train: Rows, classCount: Int
   ) throws(InputError) {
     guard test.shape == train.shape else {

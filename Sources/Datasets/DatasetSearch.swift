@@ -2,9 +2,10 @@ public import Source
 
 /// Finds data sets by name or folder.
 ///
-/// A name is looked for, in this order, in `dataDirectory` (as a folder in it, then as the folder
-/// itself), in `$NNC_DATA` likewise, in the user's cache folder (`$XDG_CACHE_HOME/nnc`, otherwise
-/// `~/.cache/nnc`), and where its Debian package installs it.
+/// Built-in names, such as `iris` or `spirals:noise=0.1`, come first. Another name is looked for, in
+/// this order, in `dataDirectory` (as a folder in it, then as the folder itself), in `$NNC_DATA`
+/// likewise, in the user's cache folder (`$XDG_CACHE_HOME/nnc`, otherwise `~/.cache/nnc`), and where
+/// its Debian package installs it.
 public struct DatasetSearch: Sendable {
   private let dataDirectory: String?
   private let environment: [String: String]
@@ -27,12 +28,15 @@ public struct DatasetSearch: Sendable {
     trainedTable = model
   }
 
-  /// Opens a data set: a table or a folder where the text contains a `/`, or is an existing file or folder
-  /// and no known data set's name; otherwise a name.
+  /// Opens a data set: a folder, a table or an .npz file where the text contains a `/`, or is an
+  /// existing file or folder and no known data set's name; otherwise a name.
   ///
   /// - Throws: E0301 where it is not found, saying where it was looked for; other E03xx where its
   ///   files cannot be used.
   public func open(_ nameOrFolder: String) throws(InputError) -> Dataset {
+    if !nameOrFolder.contains("/"), let dataset = try BuiltInDataset.open(nameOrFolder) {
+      return dataset
+    }
     let known = KnownDataset.named(nameOrFolder)
     let isPath = nameOrFolder.contains("/") || TableSource(file: nameOrFolder) != nil
     if isPath || (known == nil && FileKind(path: nameOrFolder) != nil) {
@@ -44,12 +48,11 @@ public struct DatasetSearch: Sendable {
     let candidates = folders(for: nameOrFolder, known)
     for candidate in candidates where FileKind(path: candidate) == .folder {
       try checkAccess(candidate)
-      let folder = DatasetFolder(path: candidate)
-      guard folder.holdsFiles else {
-        guard let tables = TableSource(folder: candidate) else { continue }
-        return try tables.read(tableOptions, for: trainedTable)
+      if let layout = layout(of: candidate, nameOrFolder, known) {
+        return try layout.read(name: known?.names.first ?? nameOrFolder, known: known)
       }
-      return try folder.read(name: known?.names.first ?? nameOrFolder, known: known)
+      guard let tables = TableSource(folder: candidate) else { continue }
+      return try tables.read(tableOptions, for: trainedTable)
     }
     throw notFound(nameOrFolder, known, searched: candidates)
   }
@@ -58,22 +61,47 @@ public struct DatasetSearch: Sendable {
     let path = text.count > 1 && text.hasSuffix("/") ? String(text.dropLast()) : text
     switch FileKind(path: path) {
     case .folder: break
+    case .file where path.hasSuffix(".npz"): return try open(archive: path)
     case nil: throw InputError("E0301", "there is no such file or folder", in: path)
     default:
       guard let table = TableSource(file: path) else {
         throw InputError(
           "E0301", "this is a file of no kind that is known", in: path,
-          help: ["data is a table (.csv, .tsv, also with .gz) or a folder with files"])
+          help: [
+            "data is a table (.csv, .tsv, also with .gz), an .npz file, or a folder with files"
+          ])
       }
       return try table.read(tableOptions, for: trainedTable)
     }
     try checkAccess(path)
-    if !DatasetFolder(path: path).holdsFiles, let tables = TableSource(folder: path) {
-      return try tables.read(tableOptions, for: trainedTable)
-    }
     let name = lastComponent(path)
     let known = KnownDataset.named(name)
-    return try DatasetFolder(path: path).read(name: known?.names.first ?? name, known: known)
+    if let layout = anyLayout(ofFolder: path) {
+      return try layout.read(name: known?.names.first ?? name, known: known)
+    }
+    guard let tables = TableSource(folder: path) else {
+      throw InputError("E0301", "the folder holds no data set", in: path, help: readableFolders)
+    }
+    return try tables.read(tableOptions, for: trainedTable)
+  }
+
+  private func open(archive path: String) throws(InputError) -> Dataset {
+    let name = String(lastComponent(path).dropLast(".npz".count))
+    let known = KnownDataset.named(name)
+    return try NamedArrays(archive: path).dataset(
+      name: known?.names.first ?? name, folder: path, known: known)
+  }
+
+  /// How the files of `name` lie in a folder, if it holds any. A folder of another name holds it only
+  /// where the names of the files leave no doubt.
+  private func layout(
+    of folder: String, _ name: String, _ known: KnownDataset?
+  ) -> (any DatasetLayout)? {
+    let names = known?.names ?? [name]
+    if names.contains(lastComponent(folder)) { return anyLayout(ofFolder: folder) }
+    let layout: any DatasetLayout =
+      names.contains("cifar10") ? CIFARFolder(path: folder) : DatasetFolder(path: folder)
+    return layout.holdsFiles ? layout : nil
   }
 
   /// Every folder that may hold `name`, in the order of the search.
@@ -113,6 +141,10 @@ public struct DatasetSearch: Sendable {
     }
   }
 
+  private var knownNames: [String] {
+    KnownDataset.all.flatMap(\.names) + BuiltInDataset.all.map(\.name)
+  }
+
   private func notFound(
     _ name: String, _ known: KnownDataset?, searched: [String]
   ) -> InputError {
@@ -120,12 +152,33 @@ public struct DatasetSearch: Sendable {
     if let known {
       help.append(known.howToGet)
     } else {
-      if let near = nearestName(to: name, among: KnownDataset.all.flatMap(\.names)) {
+      if let near = nearestName(to: name, among: knownNames) {
         help.append("did you mean '\(near)'?")
       }
-      let names = KnownDataset.all.compactMap(\.names.first).joined(separator: ", ")
-      help.append("known names are \(names); a folder of your own needs a '/', as in './\(name)'")
+      help.append(
+        "'nnc data list' shows the known names; a folder of your own needs a '/', "
+          + "as in './\(name)'")
     }
     return InputError(Diagnostic(code: "E0301", "data set '\(name)' was not found", help: help))
+  }
+
+  /// Every name that `open` knows, those with files first, and where each is.
+  public var entries: [DatasetEntry] {
+    KnownDataset.all.map { known in
+      let name = known.names[0]
+      let found = folders(for: name, known).first {
+        FileKind(path: $0) == .folder && canEnter(folder: $0)
+          && (layout(of: $0, name, known) != nil || TableSource(folder: $0) != nil)
+      }
+      return DatasetEntry(
+        name: name, what: known.what, trainCount: known.trainCount, testCount: known.testCount,
+        shape: known.shape, classCount: known.classNames.count,
+        place: found.map { .folder($0) } ?? .missing(howToGet: known.howToGet))
+    }
+      + BuiltInDataset.all.map {
+        DatasetEntry(
+          name: $0.name, what: $0.what, trainCount: $0.trainCount, testCount: $0.testCount,
+          shape: $0.shape, classCount: $0.classCount, place: .builtIn)
+      }
   }
 }

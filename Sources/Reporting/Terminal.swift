@@ -8,11 +8,17 @@ public struct Terminal: Sendable {
   public let isInteractive: Bool
   /// Whether standard error takes colour: a terminal, unless `NO_COLOR` is set.
   public let hasColor: Bool
+  /// Whether standard output takes colours of 24 bits: a terminal that says so in `COLORTERM`, unless
+  /// `NO_COLOR` is set.
+  public let outputHasTrueColor: Bool
 
   /// Looks at the process's streams and environment.
   public init(environment: [String: String]) {
     let isDumb = environment["TERM"] == "dumb"
     isInteractive = isatty(STDERR_FILENO) == 1 && !isDumb
+    outputHasTrueColor =
+      isatty(STDOUT_FILENO) == 1 && !isDumb && (environment["NO_COLOR"] ?? "").isEmpty
+      && ["truecolor", "24bit"].contains(environment["COLORTERM"])
     hasColor = isInteractive && (environment["NO_COLOR"] ?? "").isEmpty
   }
 

@@ -30,8 +30,8 @@ extension DataOptions {
   /// Refuses these options beside a graph's text.
   func refuseBesideGraphText() throws(ValidationError) {
     try nnc.refuseBesideGraphText([
-      "data": data, "data-dir": dataDir, "limit": limit, "delimiter": delimiter, "header": header,
-      "label": label, "missing": missing,
+      "data": data, "data-dir": dataDir, "limit": limit, "delimiter": table.delimiter,
+      "header": table.header, "label": table.label, "missing": table.missing,
     ])
   }
 }

@@ -63,7 +63,7 @@ struct BudgetOption: ParsableArguments {
 /// Where data comes from.
 struct DataOptions: ParsableArguments {
   @Option(
-    help: "A data set by name, such as fashion, a table (.csv, .tsv), or a folder with files.")
+    help: "A data set by name ('nnc data list'), a table (.csv, .tsv), an .npz file, or a folder.")
   var data: String?
 
   @Option(help: "A folder to look for data sets in first.")
@@ -72,46 +72,16 @@ struct DataOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: "Use only the first rows of each part of the data.")
   var limit: Int?
 
-  @Option(
-    help: "What separates a table's cells: comma, semicolon, tab or space (default: as found).")
-  var delimiter: String?
-
-  @Option(help: "Whether a table's first line names its columns: yes or no (default: as found).")
-  var header: Header?
-
-  @Option(
-    parsing: .unconditional,
-    help: "A table's label: a column by name or number, or several, as in 5-7 (default: the last).")
-  var label: String?
-
-  @Option(
-    parsing: .unconditional,
-    help:
-      "What becomes of a table's missing cells: error (default), drop, mean, median or a number.")
-  var missing: String?
-
-  enum Header: String, ExpressibleByArgument, CaseIterable {
-    case yes, no
-  }
+  @OptionGroup var table: TableFlags
 
   func validate() throws {
     if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
   }
 
-  /// How a table is read.
-  private func tableOptions() throws -> TableOptions {
-    var options = TableOptions()
-    options.delimiter = try delimiter.map { try Delimiter(parsing: $0) }
-    options.hasHeader = header.map { $0 == .yes }
-    options.label = label
-    options.missing = try missing.map { try MissingPolicy(parsing: $0) } ?? .error
-    return options
-  }
-
   /// The data set, if one was asked for.
   ///
   /// - Parameter model: what the model that it is for knows of the table it was trained on.
-  /// - Throws: E0708 for options of tables beside other data.
+  /// - Throws: E0709 for options of tables beside other data.
   func open(for model: TrainedTable? = nil) throws -> Dataset? {
     guard let data else { return nil }
     if model != nil, label != nil {
@@ -120,17 +90,9 @@ struct DataOptions: ParsableArguments {
           code: "E0709", "--label is for training: the model knows the columns it was trained on"))
     }
     let dataset = try DatasetSearch(
-      dataDirectory: dataDir, environment: environment, table: tableOptions(), for: model
+      dataDirectory: dataDir, environment: environment, table: table.options(), for: model
     ).open(data)
-    let given = [
-      ("--delimiter", delimiter != nil), ("--header", header != nil), ("--label", label != nil),
-      ("--missing", missing != nil),
-    ]
-    if dataset.table == nil, let (option, _) = given.first(where: \.1) {
-      throw InputError(
-        Diagnostic(code: "E0709", "\(option) is for tables, which --data \(printable(data)) is not")
-      )
-    }
+    try table.refuse(beside: dataset, "--data \(printable(data))")
     return limit.map(dataset.prefix) ?? dataset
   }
 

@@ -1,0 +1,98 @@
+public import Datasets
+
+/// A data set as one picture, to be looked at: samples of every class, or points.
+public struct SampleSheet: Sendable {
+  /// The picture.
+  public let bitmap: Bitmap
+  /// What stands where in it.
+  public let legend: String
+
+  /// The most classes that have a row in a sheet of pictures.
+  private static let classLimit = 50
+
+  /// Draws pictures, ten of each class in a row, the classes in their order from the top; or points of
+  /// two columns, a colour for each class. Nil for rows that are neither.
+  public init?(_ dataset: Dataset, _ summary: DatasetSummary) {
+    if let shape = PictureShape(dataset.train) {
+      self.init(dataset, shape, summary.all)
+    } else if dataset.train.elementsPerRow == 2 {
+      self.init(points: dataset)
+    } else {
+      return nil
+    }
+  }
+
+  private init(_ dataset: Dataset, _ shape: PictureShape, _ numbers: ColumnSummary) {
+    let perClass = 10
+    let gap = 2
+    let samples = dataset.sampleRows(perClass: perClass).prefix(Self.classLimit)
+    // Small pictures are enlarged, so that a sheet is some 600 pixels wide.
+    let side = max(shape.width, shape.height, 1)
+    let factor = max(1, (60 + side / 2) / side)
+    let (width, height) = (shape.width * factor + gap, shape.height * factor + gap)
+    var sheet = Bitmap(
+      width: perClass * width + gap, height: samples.count * height + gap,
+      channels: shape.channels, shade: 255)
+    for (line, rows) in samples.enumerated() {
+      for (column, row) in rows.enumerated() {
+        let picture = shape.bitmap(
+          dataset.train, row: row, range: numbers.range)
+        sheet.draw(picture.enlarged(factor), x: gap + column * width, y: gap + line * height)
+      }
+    }
+    bitmap = sheet
+    let left = dataset.classCount - samples.count
+    guard dataset.classCount > 0 else {
+      legend = "the first rows"
+      return
+    }
+    legend =
+      "a row of samples for each class, from the top: "
+      + dataset.classNames.prefix(samples.count).joined(separator: ", ")
+      + (left > 0 ? "; \(left) more classes are left out" : "")
+  }
+
+  private init(points dataset: Dataset) {
+    let side = 600
+    let margin = 20
+    let train = dataset.train
+    let (x, y) = (ColumnAxis(train, column: 0), ColumnAxis(train, column: 1))
+    var sheet = Bitmap(
+      width: side + 2 * margin, height: side + 2 * margin, channels: 3, shade: 255)
+    for place in (margin - 8)...(side + margin + 8) {
+      for (x, y) in [
+        (place, margin - 8), (place, side + margin + 8), (margin - 8, place),
+        (side + margin + 8, place),
+      ] {
+        for channel in 0..<3 { sheet[x, y, channel] = 160 }
+      }
+    }
+    let classes = train.classes
+    for row in 0..<train.count where train.isWholePoint(row) {
+      let label = classes.isEmpty ? 0 : Int(classes[row])
+      let color = Self.colors[label % Self.colors.count].color
+      let left = margin + x.place(train.element(0, ofRow: row), of: side)
+      let top = margin + side - 1 - y.place(train.element(1, ofRow: row), of: side)
+      for dy in -3...3 {
+        for dx in -3...3 where dx * dx + dy * dy <= 10 {
+          for channel in 0..<3 { sheet[left + dx, top + dy, channel] = color[channel] }
+        }
+      }
+    }
+    bitmap = sheet
+    legend =
+      "x from \(fixed(x.low, 3)) to \(fixed(x.high, 3)), y from \(fixed(y.low, 3)) to "
+      + "\(fixed(y.high, 3)); "
+      + dataset.classNames.enumerated().map {
+        "\($0.element) \(Self.colors[$0.offset % Self.colors.count].name)"
+      }.joined(separator: ", ")
+  }
+
+  /// Colours that people with any kind of sight tell apart. Source: Okabe and Ito, "Color universal
+  /// design", 2008.
+  private static let colors: [(name: String, color: SIMD3<UInt8>)] = [
+    ("blue", SIMD3(0, 114, 178)), ("vermilion", SIMD3(213, 94, 0)), ("green", SIMD3(0, 158, 115)),
+    ("purple", SIMD3(204, 121, 167)), ("orange", SIMD3(230, 159, 0)),
+    ("sky blue", SIMD3(86, 180, 233)), ("yellow", SIMD3(240, 228, 66)), ("black", SIMD3(0, 0, 0)),
+  ]
+}

@@ -1,0 +1,89 @@
+import Source
+import Testing
+
+@testable import Datasets
+
+@Suite struct PictureFolderTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func open() throws(InputError) -> Dataset {
+    try DatasetSearch(dataDirectory: nil, environment: [:]).open(folder.path)
+  }
+
+  private func write(_ shade: UInt8, to name: String, isColored: Bool = false) throws {
+    let bitmap = Bitmap(width: 3, height: 2, channels: isColored ? 3 : 1, shade: shade)
+    try folder.write(try bitmap.png(), to: name)
+  }
+
+  @Test func classesAndFilesInTheOrderOfTheirNames() throws {
+    for (shade, name) in [
+      (1, "train/dog/b.png"), (2, "train/cat/z.PNG"), (3, "train/dog/a.png"), (4, "test/dog/x.png"),
+      (5, "train/ape/a.png"),
+    ] {
+      try write(UInt8(shade), to: name)
+    }
+    try folder.write([1], to: "train/dog/.hidden")
+    try folder.write([1], to: "README.md")
+    let dataset = try open()
+    #expect(dataset.classNames == ["ape", "cat", "dog"])
+    #expect(dataset.inputShape == [2, 3])
+    #expect(dataset.train.classes == [0, 1, 2, 2])
+    #expect(bytes(of: dataset.train) == [5, 2, 3, 1].flatMap { [UInt8](repeating: $0, count: 6) })
+    let test = try #require(dataset.test)
+    #expect(test.classes == [2])
+    #expect(bytes(of: test) == [UInt8](repeating: 4, count: 6))
+  }
+
+  @Test func oneColoredPictureGivesAllThreeChannels() throws {
+    try write(7, to: "a/1.png")
+    try write(9, to: "b/1.png", isColored: true)
+    let dataset = try open()
+    #expect(dataset.inputShape == [2, 3, 3])
+    #expect(dataset.test == nil)
+    #expect(
+      bytes(of: dataset.train)
+        == [UInt8](repeating: 7, count: 18) + [UInt8](repeating: 9, count: 18))
+  }
+
+  @Test func thePictureOfAnotherSizeIsNamed() throws {
+    for name in ["a/1.png", "a/2.png", "b/1.png"] { try write(1, to: name) }
+    let odd = try folder.write(
+      try Bitmap(width: 4, height: 2, channels: 1, shade: 0).png(), to: "a/0.png")
+    let found = try diagnostic { _ = try open() }
+    #expect(found.code == "E0308")
+    #expect(found.place == .file(odd))
+    #expect(found.message.contains("4x2") && found.message.contains("3 of 4 have 3x2"))
+  }
+
+  @Test func otherFilesAreReportedTogether() throws {
+    try write(1, to: "a/1.png")
+    let names = ["a/notes.txt", "a/picture.jpg", "c.png"]
+    for name in names { try folder.write([1], to: name) }
+    let error = #expect(throws: InputError.self) { _ = try open() }
+    #expect(
+      error?.diagnostics.map(\.place) == names.map { .file("\(folder.path)/\($0)") })
+    for number in 0..<20 { try folder.write([1], to: "a/\(number).txt") }
+    let many = #expect(throws: InputError.self) { _ = try open() }
+    #expect(many?.diagnostics.count == 10)
+    #expect(many?.diagnostics.last?.help.last == "13 more like these")
+  }
+
+  @Test func classesThatAreEmptyOrOnlyInTheTestSet() throws {
+    try write(1, to: "train/a/1.png")
+    try folder.write([1], to: "train/b/.keep")
+    #expect(try diagnostic { _ = try open() }.message == "class 'b' has no pictures")
+    try write(1, to: "train/b/1.png")
+    try write(1, to: "test/c/1.png")
+    let found = try diagnostic { _ = try open() }
+    #expect(found.code == "E0309")
+    #expect(found.message.contains("'c'"))
+  }
+
+  @Test func aDamagedPictureIsNamed() throws {
+    try write(1, to: "a/1.png")
+    let path = try folder.write(Array("no picture".utf8), to: "a/2.png")
+    #expect(try diagnostic { _ = try open() }.place == .file(path))
+  }
+}
