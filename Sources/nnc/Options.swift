@@ -84,7 +84,7 @@ struct DataOptions: ParsableArguments {
   /// - Throws: E0709 for options of tables beside other data.
   func open(for model: TrainedTable? = nil) throws -> Dataset? {
     guard let data else { return nil }
-    if model != nil, label != nil {
+    if model != nil, table.label != nil {
       throw InputError(
         Diagnostic(
           code: "E0709", "--label is for training: the model knows the columns it was trained on"))
