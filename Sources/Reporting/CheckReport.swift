@@ -4,9 +4,13 @@ public import Training
 /// What `nnc check` found.
 public struct CheckReport: Sendable {
   private let check: GradientCheck
+  private let floors: [Double]
 
-  /// Makes a report.
-  public init(_ check: GradientCheck) { self.check = check }
+  /// Makes a report; `floors` are those of a second table, of which there is none without them.
+  public init(_ check: GradientCheck, floors: [Double] = []) {
+    self.check = check
+    self.floors = floors
+  }
 
   /// Whether the worst tensor is within the tolerance.
   public var isSound: Bool { check.worst <= GradientCheck.tolerance }
@@ -33,6 +37,21 @@ public struct CheckReport: Sendable {
       \(unchecked)worst \(scientific(check.worst, 1)), \
       \(isSound ? "within" : "BEYOND") the tolerance of \(scientific(GradientCheck.tolerance, 0))
 
+      """ + floorTable
+  }
+
+  /// The errors with each of the floors.
+  private var floorTable: String {
+    guard !floors.isEmpty else { return "" }
+    var table = TextTable(
+      [("parameter", .left)] + floors.map { ("floor \(scientific($0, 0))", .right) })
+    for tensor in check.tensors {
+      table.add([tensor.name] + floors.map { scientific(tensor.error(floor: $0), 1) })
+    }
+    return "\n" + table.text + """
+
+      ||a - n|| / max(floor, ||a|| + ||n||), a the gradient and n the central differences, at the best step
+
       """
   }
 
@@ -58,6 +77,7 @@ public struct CheckReport: Sendable {
             "skipped": .array(tensor.skipped.map { .integer(Int64($0)) }),
             "best_step": .optional(tensor.best.map { GradientCheck.steps[$0] }),
             "relative_error": .number(tensor.error),
+            "floor_errors": .array(floors.map { .number(tensor.error(floor: $0)) }),
           ]
         }),
     ]

@@ -5,8 +5,8 @@ public import Lowering
 /// Compares the analytic gradients of a model or of a graph's text with central differences, in
 /// double precision.
 ///
-/// In training mode, with one dropout mask, on random rows: 8 of them for a model, a graph's own
-/// number for its text. The graph updates nothing. The error
+/// In training mode, with one dropout mask, on random rows: 8 of them for a model
+/// unless another number is asked for, a graph's own number for its text. The graph updates nothing. The error
 /// of a tensor at a step h is ||a - n|| / max(||a|| + ||n||, 1e-4 g), where a and n are the
 /// analytic and numeric gradients of the entries looked at and g is the largest norm of any
 /// tensor's.
@@ -30,12 +30,28 @@ public struct GradientCheck: Sendable {
     public var entries: Int
     /// The error at each step.
     public var errors: [Double]
+    /// The parts that errors are made of: ||a - n|| and ||a|| + ||n|| at each step.
+    public var norms: [Norms]
     /// The entries left out at each step, since a kink lay between the two sides.
     public var skipped: [Int]
     /// The index of the best step; steps that left out more than a tenth do not count.
     public var best: Int?
     /// The error at the best step.
     public var error: Double { best.map { errors[$0] } ?? .infinity }
+
+    /// ||a - n|| / max(floor, ||a|| + ||n||) at the step where it is least: the error with a floor
+    /// of its own, under which a gradient counts as zero.
+    public func error(floor: Double) -> Double {
+      norms.map { $0.difference / max(floor, $0.sum) }.min() ?? .infinity
+    }
+  }
+
+  /// The size of a difference, and what it is compared with.
+  public struct Norms: Hashable, Sendable {
+    /// ||a - n||.
+    public var difference: Double
+    /// ||a|| + ||n||.
+    public var sum: Double
   }
 
   /// What was found, parameter by parameter.
@@ -49,9 +65,9 @@ public struct GradientCheck: Sendable {
   /// Checks a model.
   ///
   /// - Throws: E0503 where the loss is not a finite number, so that there is nothing to compare.
-  public init(_ model: Model, threads: Int = 1) throws {
+  public init(_ model: Model, rows: Int = Self.rows, threads: Int = 1) throws {
     try self.init(
-      probing: try Compiler(model, element: .f64).gradients(rows: Self.rows), threads: threads)
+      probing: try Compiler(model, element: .f64).gradients(rows: rows), threads: threads)
   }
 
   /// Checks a graph that is given as text.

@@ -106,6 +106,7 @@ struct GradientProbe {
   ) -> GradientCheck.Tensor {
     var errors: [Double] = []
     var skipped: [Int] = []
+    var norms: [GradientCheck.Norms] = []
     for step in GradientCheck.steps {
       var analytic: [Double] = []
       var numeric: [Double] = []
@@ -115,7 +116,9 @@ struct GradientProbe {
         numeric.append(slope)
       }
       let difference = norm(zip(analytic, numeric).map { $0 - $1 })
-      let scale = max(norm(analytic) + norm(numeric), 1e-4 * largest)
+      let sum = norm(analytic) + norm(numeric)
+      norms.append(GradientCheck.Norms(difference: difference, sum: sum))
+      let scale = max(sum, 1e-4 * largest)
       // A gradient that is not finite agrees with nothing, not even with its like.
       let error = difference == 0 ? 0 : difference / scale
       errors.append(error.isFinite ? error : .infinity)
@@ -124,6 +127,7 @@ struct GradientProbe {
     let allowed = errors.indices.filter { skipped[$0] * 10 <= entries.count }
     return GradientCheck.Tensor(
       name: state.name, shape: state.type.shape, entries: entries.count, errors: errors,
+      norms: norms,
       skipped: skipped, best: allowed.min { errors[$0] < errors[$1] })
   }
 

@@ -49,7 +49,7 @@ func countInTrainer(workers: Int) throws -> Int {
   let trainer = try Trainer(network, rows: rows, validation: nil, length: TrainingLength(epochs: 1))
   var count = -1
   _ = try trainer.run { event in
-    guard case .step(_, let step, _, _) = event else { return }
+    guard case .step(_, let step, _, _, _) = event else { return }
     if step == warmUp { nnc_allocation_counter_start() }
     if step == warmUp + counted { count = nnc_allocation_counter_stop() }
   }

@@ -89,12 +89,14 @@ import Training
     let network = try network("standardize; softmax 2; batch 7; epochs 3")
     let validation = rows([[100, 100, 100, 100, 100], [0, 0, 0, 0, 0]])
     _ = try Trainer(
-      network, rows: rows(Self.numbers), validation: validation, epochs: 3
+      network, rows: rows(Self.numbers), validation: validation
     ).run()
     #expect(
       try state("standardize1.shift", of: network) == ScalingFigures.means.map { Float($0) })
-    _ = try Trainer(network, rows: validation, validation: nil, epochs: 1, fitsScaling: false)
-      .run()
+    _ = try Trainer(
+      network, rows: validation, validation: nil, length: TrainingLength(epochs: 1),
+      fitsScaling: false
+    ).run()
     #expect(
       try state("standardize1.shift", of: network) == ScalingFigures.means.map { Float($0) })
   }

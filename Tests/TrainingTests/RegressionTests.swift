@@ -38,7 +38,9 @@ import Training
   @Test(arguments: [1, 2]) func stepsAreThoseOfTheFormula(threads: Int) throws {
     let model = try model("linear 2 init=zeros; optimizer sgd lr=0.3; batch full")
     let network = try Network(model, threads: threads, trainingRows: 12)
-    let history = try Trainer(network, rows: rows, validation: rows, epochs: 20).run()
+    let history = try Trainer(
+      network, rows: rows, validation: rows, length: TrainingLength(epochs: 20)
+    ).run().history
     var weights = [[Double]](repeating: [0, 0], count: 3)
     var bias = [0.0, 0.0]
     for record in history {

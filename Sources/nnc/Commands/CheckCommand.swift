@@ -30,6 +30,14 @@ struct CheckCommand: ParsableCommand {
     help: "With --optimised: how many random batches, and real ones with --data (default: 3).")
   var batches: Int?
 
+  @Option(
+    parsing: .unconditional, help: "How many random rows gradients are compared on (default: 8).")
+  var rows: Int?
+
+  @Option(
+    help: "Show the errors with these floors, too: numbers with commas between, such as 1e-5,1e-2.")
+  var floors: String?
+
   @OptionGroup var optimization: OptimizationOptions
   @OptionGroup var data: DataOptions
   @OptionGroup var settings: SettingOptions
@@ -49,7 +57,17 @@ struct CheckCommand: ParsableCommand {
     if !optimised, batches != nil {
       throw ValidationError("--batches has an effect only with --optimised")
     }
+    if let rows, !(1...100_000).contains(rows) {
+      throw ValidationError("--rows must be from 1 to 100000")
+    }
+    if floors != nil, floorValues.isEmpty {
+      throw ValidationError("--floors must be numbers above 0 with commas between")
+    }
+    if optimised, rows != nil || floors != nil {
+      throw ValidationError("--rows and --floors are for gradients, not for --optimised")
+    }
     guard isGraphText(model) else { return }
+    if rows != nil { throw ValidationError("a graph's text has its own number of rows") }
     try data.refuseBesideGraphText()
     try settings.refuseBesideGraphText()
   }
@@ -68,12 +86,20 @@ struct CheckCommand: ParsableCommand {
     } else {
       let facts = data.facts(try data.open())
       let model = try readModel(self.model, settings, data: facts, terminal)
-      check = try GradientCheck(model, threads: threads.count)
+      check = try GradientCheck(
+        model, rows: rows ?? GradientCheck.rows, threads: threads.count)
     }
-    let report = CheckReport(check)
+    let report = CheckReport(check, floors: floorValues)
     try format.write(report.text, report.json, to: terminal)
     // The gradients of a graph's text are its writer's; a model's are made here.
     guard report.isSound else { throw ExitCode(isGraphText(model) ? 1 : 70) }
+  }
+
+  /// The floors; none where one is no number above 0.
+  private var floorValues: [Double] {
+    let texts = floors?.split(separator: ",", omittingEmptySubsequences: false) ?? []
+    let values = texts.compactMap { Double($0) }.filter { $0 > 0 && $0.isFinite }
+    return values.count == texts.count ? values : []
   }
 
   /// Compares the graphs at the level asked for with those at none.

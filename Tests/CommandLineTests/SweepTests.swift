@@ -1,0 +1,89 @@
+import Foundation
+import JSON
+import Testing
+
+@Suite("sweep")
+struct SweepTests {
+  private static let model = "let width = 8\ndense width relu\nsoftmax 3\nepochs 2\n"
+
+  private func workplace() throws -> Workplace {
+    let place = try Workplace()
+    try place.writeData()
+    try place.write("m.nn", Self.model)
+    return place
+  }
+
+  @Test func triesAllCombinationsAndRanksThem() throws {
+    let place = try workplace()
+    let outcome = try place.nnc(
+      "sweep", "m.nn", "--data", "./data", "--valid", "0.3", "--vary", "width=2,8", "--vary",
+      "lr=0.01,1e30", "--out", "s", "--format", "json")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let json = try outcome.json()
+    #expect(json["metric"]?.stringValue == "valid_accuracy")
+    let trials = try #require(json["trials"]?.arrayValue)
+    #expect(trials.count == 4)
+    let values = trials.map { $0["value"]?.doubleValue }
+    #expect(values.prefix(2).allSatisfy { $0 != nil } && values.suffix(2).allSatisfy { $0 == nil })
+    #expect((values[0] ?? 0) >= (values[1] ?? 1))
+    #expect(trials[3]["failure"]?.stringValue?.contains("E0501") == true)
+    for name in ["sweep.csv", "sweep.svg", "trial-0001/history.csv", "trial-0003/log.txt"] {
+      #expect(FileManager.default.fileExists(atPath: place.folder + "/s/" + name), "\(name)")
+    }
+    // The figure is that of the trial's own model.
+    let best = try #require(trials[0]["trial"]?.intValue)
+    let history = try String(
+      contentsOfFile: place.folder + "/s/trial-000\(best)/history.csv", encoding: .utf8)
+    let last = history.split(separator: "\n").last?.split(separator: ",")
+    #expect(last?[5] == values[0].map { "\($0)" }?[...])
+  }
+
+  @Test func goesOnWhereItStoppedAndRefusesAnother() throws {
+    let place = try workplace()
+    func sweep(_ vary: String) throws -> Program.Outcome {
+      try place.nnc(
+        "sweep", "m.nn", "--data", "./data", "--valid", "0.3", "--vary", vary, "--out", "s")
+    }
+    #expect(try sweep("width=2,3,4").status == 0)
+    let second = place.folder + "/s/trial-0002"
+    let first = place.folder + "/s/trial-0001/model.json"
+    let before = try Data(contentsOf: URL(filePath: first))
+    try FileManager.default.removeItem(atPath: second)
+    #expect(try sweep("width=2,3,4").status == 0)
+    #expect(FileManager.default.fileExists(atPath: second + "/summary.json"))
+    // A model that was trained again would have another run's name in its file.
+    #expect(try Data(contentsOf: URL(filePath: first)) == before)
+    let other = try sweep("width=2,3")
+    #expect(other.status == 1)
+    #expect(other.errors.contains("E0712"))
+  }
+
+  @Test(
+    arguments: [
+      (["--vary", "width=2..1"], 1, "E0711"), (["--vary", "width=2..8"], 1, "E0711"),
+      (["--vary", "widht=2,3"], 1, "E0708"), (["--vary", "width=2,x"], 0, "failed"),
+      (["--vary", "width=x,2"], 1, "E0207"), ([], 1, "E0711"),
+      (["--vary", "width=2,3", "--metric", "recall"], 2, "--metric"),
+      (["--find-lr", "--vary", "width=2,3"], 2, "--find-lr"),
+      (["--vary", "width=2,3", "--valid", "none"], 1, "E0713"),
+    ])
+  func tellsWhatIsWrong(_ options: [String], _ status: Int32, _ text: String) throws {
+    let place = try workplace()
+    let valid = options.contains("--valid") ? [] : ["--valid", "0.3"]
+    let outcome = try place.nnc.run(
+      ["sweep", "m.nn", "--data", "./data", "--out", "s"] + valid + options)
+    #expect(outcome.status == status, "\(outcome.errors)")
+    #expect((outcome.errors + outcome.output).contains(text), "\(outcome.errors)")
+  }
+
+  @Test func findsALearningRate() throws {
+    let place = try workplace()
+    let outcome = try place.nnc(
+      "sweep", "m.nn", "--data", "./data", "--find-lr", "--steps", "100", "--out", "r", "--format",
+      "json")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let rate = try #require(try outcome.json()["steepest"]?.doubleValue)
+    #expect((1e-7...10).contains(rate))
+    #expect(FileManager.default.fileExists(atPath: place.folder + "/r/rates.svg"))
+  }
+}
