@@ -17,7 +17,7 @@ public struct CheckReport: Sendable {
 
   /// The report for people: a row a parameter, a column a step, the best step marked.
   public var text: String {
-    let steps = GradientCheck.steps.map {
+    let steps = check.steps.map {
       (title: "h=\(scientific($0, 0))", TextTable.Alignment.right)
     }
     var table = TextTable(
@@ -65,7 +65,7 @@ public struct CheckReport: Sendable {
     [
       "worst_relative_error": .number(check.worst),
       "tolerance": .number(GradientCheck.tolerance),
-      "steps": .array(GradientCheck.steps.map { .number($0) }),
+      "steps": .array(check.steps.map { .number($0) }),
       "unchecked": .array(check.unchecked.map { .string($0) }),
       "tensors": .array(
         check.tensors.map { tensor in
@@ -75,7 +75,7 @@ public struct CheckReport: Sendable {
             "entries": .integer(Int64(tensor.entries)),
             "errors": .array(tensor.errors.map { .number($0) }),
             "skipped": .array(tensor.skipped.map { .integer(Int64($0)) }),
-            "best_step": .optional(tensor.best.map { GradientCheck.steps[$0] }),
+            "best_step": .optional(tensor.best.map { check.steps[$0] }),
             "relative_error": .number(tensor.error),
             "floor_errors": .array(floors.map { .number(tensor.error(floor: $0)) }),
           ]

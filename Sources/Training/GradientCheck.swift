@@ -11,8 +11,8 @@ public import Lowering
 /// analytic and numeric gradients of the entries looked at and g is the largest norm of any
 /// tensor's.
 public struct GradientCheck: Sendable {
-  /// The steps h that are tried.
-  public static let steps = [1e-3, 1e-4, 1e-5, 1e-6]
+  /// The steps h that are tried unless others are asked for.
+  public static let usualSteps = [1e-3, 1e-4, 1e-5, 1e-6]
   /// How many entries of a large tensor are looked at.
   public static let entryLimit = 200
   /// The rows of the batch.
@@ -42,8 +42,12 @@ public struct GradientCheck: Sendable {
     /// ||a - n|| / max(floor, ||a|| + ||n||) at the step where it is least: the error with a floor
     /// of its own, under which a gradient counts as zero.
     public func error(floor: Double) -> Double {
-      norms.map { $0.difference / max(floor, $0.sum) }.min() ?? .infinity
+      norms.indices.filter(counts).map { norms[$0].difference / max(floor, norms[$0].sum) }.min()
+        ?? .infinity
     }
+
+    /// Whether a step looked at nine tenths of the entries or more.
+    func counts(_ step: Int) -> Bool { skipped[step] * 10 <= entries }
   }
 
   /// The size of a difference, and what it is compared with.
@@ -54,6 +58,8 @@ public struct GradientCheck: Sendable {
     public var sum: Double
   }
 
+  /// The steps h that were tried.
+  public let steps: [Double]
   /// What was found, parameter by parameter.
   public let tensors: [Tensor]
   /// The error of the worst tensor at its best step.
@@ -65,9 +71,12 @@ public struct GradientCheck: Sendable {
   /// Checks a model.
   ///
   /// - Throws: E0503 where the loss is not a finite number, so that there is nothing to compare.
-  public init(_ model: Model, rows: Int = Self.rows, threads: Int = 1) throws {
+  public init(
+    _ model: Model, rows: Int = Self.rows, steps: [Double] = Self.usualSteps, threads: Int = 1
+  ) throws {
     try self.init(
-      probing: try Compiler(model, element: .f64).gradients(rows: rows), threads: threads)
+      probing: try Compiler(model, element: .f64).gradients(rows: rows), steps: steps,
+      threads: threads)
   }
 
   /// Checks a graph that is given as text.
@@ -77,13 +86,14 @@ public struct GradientCheck: Sendable {
   ///
   /// - Throws: E0505 where the graph has no loss, no gradients, and none can be made; E0503 as for a
   ///   model.
-  public init(_ graph: Graph, threads: Int = 1) throws {
-    try self.init(probing: try graph.exposingGradients(), threads: threads)
+  public init(_ graph: Graph, steps: [Double] = Self.usualSteps, threads: Int = 1) throws {
+    try self.init(probing: try graph.exposingGradients(), steps: steps, threads: threads)
   }
 
   /// Checks a graph with the outputs `loss` and `gradient.<parameter>`.
-  private init(probing graph: Graph, threads: Int) throws {
-    var probe = try GradientProbe(graph, threads: threads)
+  private init(probing graph: Graph, steps: [Double], threads: Int) throws {
+    self.steps = steps
+    var probe = try GradientProbe(graph, steps: steps, threads: threads)
     let tensors = try probe.check()
     let checked = Set(tensors.map(\.name))
     self.tensors = tensors

@@ -8,6 +8,7 @@ import Source
 /// `gradient.<parameter>`, computes in double precision and updates nothing.
 struct GradientProbe {
   private let graph: Graph
+  private let steps: [Double]
   private let states: StateStore
   private let analytic: Executor
   private let loss: Executor
@@ -20,8 +21,9 @@ struct GradientProbe {
   /// Prepares the probe.
   ///
   /// - Throws: E0502 where it does not fit this machine.
-  init(_ graph: Graph, threads: Int) throws {
+  init(_ graph: Graph, steps: [Double], threads: Int) throws {
     self.graph = graph
+    self.steps = steps
     let analyticPlan = Plan(graph, workers: threads)
     let (forward, kinks) = try Self.forward(graph)
     let lossPlan = Plan(forward, workers: threads)
@@ -107,7 +109,7 @@ struct GradientProbe {
     var errors: [Double] = []
     var skipped: [Int] = []
     var norms: [GradientCheck.Norms] = []
-    for step in GradientCheck.steps {
+    for step in steps {
       var analytic: [Double] = []
       var numeric: [Double] = []
       for index in entries {
@@ -124,11 +126,11 @@ struct GradientProbe {
       errors.append(error.isFinite ? error : .infinity)
       skipped.append(entries.count - analytic.count)
     }
-    let allowed = errors.indices.filter { skipped[$0] * 10 <= entries.count }
-    return GradientCheck.Tensor(
+    var tensor = GradientCheck.Tensor(
       name: state.name, shape: state.type.shape, entries: entries.count, errors: errors,
-      norms: norms,
-      skipped: skipped, best: allowed.min { errors[$0] < errors[$1] })
+      norms: norms, skipped: skipped, best: nil)
+    tensor.best = errors.indices.filter(tensor.counts).min { errors[$0] < errors[$1] }
+    return tensor
   }
 
   /// The central difference at an entry; nil where a kink lies between the two sides.

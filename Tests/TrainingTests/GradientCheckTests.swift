@@ -27,4 +27,19 @@ import Training
     let overflowing = try model("input 4; repeat 9 { dense 3 init=constant(1e38) }; linear 1")
     #expect(throws: InputError.self) { try GradientCheck(overflowing) }
   }
+
+  /// With a floor, a gradient that is zero but for rounding has no error to speak of; a step that
+  /// leaves out many entries tells nothing, and does not count.
+  @Test func errorsWithFloors() throws {
+    let model = try model("input 5; dense 7; batchnorm; relu; dense 6; batchnorm; relu; softmax 3")
+    let check = try GradientCheck(model, rows: 100, steps: [1e-2] + GradientCheck.usualSteps)
+    #expect(check.steps.count == 5)
+    for tensor in check.tensors {
+      let errors = [1e-5, 1e-2].map { tensor.error(floor: $0) }
+      #expect(errors[0] <= 1e-7 && errors[1] <= errors[0] && errors[1] > 0, "\(tensor.name)")
+    }
+    // The bias before a batchnorm moves nothing.
+    let bias = try #require(check.tensors.first { $0.name == "dense1.bias" })
+    #expect(bias.error(floor: 1e-5) > bias.error(floor: 1e-2) * 100)
+  }
 }

@@ -82,17 +82,23 @@ struct CheckCommand: ParsableCommand {
     }
     let check: GradientCheck
     if isGraphText(model) {
-      check = try GradientCheck(try readGraph(model), threads: threads.count)
+      check = try GradientCheck(try readGraph(model), steps: steps, threads: threads.count)
     } else {
       let facts = data.facts(try data.open())
       let model = try readModel(self.model, settings, data: facts, terminal)
       check = try GradientCheck(
-        model, rows: rows ?? GradientCheck.rows, threads: threads.count)
+        model, rows: rows ?? GradientCheck.rows, steps: steps, threads: threads.count)
     }
     let report = CheckReport(check, floors: floorValues)
     try format.write(report.text, report.json, to: terminal)
     // The gradients of a graph's text are its writer's; a model's are made here.
     guard report.isSound else { throw ExitCode(isGraphText(model) ? 1 : 70) }
+  }
+
+  /// The steps of the differences. A gradient that is zero is told best by a large one, which rounding
+  /// matters least to.
+  private var steps: [Double] {
+    (floorValues.isEmpty ? [] : [1e-2]) + GradientCheck.usualSteps
   }
 
   /// The floors; none where one is no number above 0.
