@@ -14,11 +14,16 @@ public struct Model: Sendable {
   /// The number of outputs.
   public let outputCount: Int
   /// What is minimised.
-  public let loss: any Loss.Type
+  public let loss: any Loss
   /// How the parameters are updated.
   public let optimizer: any Optimizer
   /// How the learning rate changes.
   public let schedule: any Schedule
+  /// How many training rows each class has, for weights of classes that depend on it; nil where that
+  /// is not known.
+  public var classCounts: [Int]?
+  /// The keyword of the loss.
+  public var lossName: String { type(of: loss).signature.keyword }
   /// The keyword of the optimizer.
   public var optimizerName: String { type(of: optimizer).signature.keyword }
   /// The remaining settings.
@@ -73,6 +78,8 @@ public struct Settings: Hashable, Sendable {
   public var l1 = 0.0
   /// The factor of the sum of squared weights.
   public var l2 = 0.0
+  /// How gradients are clipped; nil for not at all.
+  public var clipping: Clipping?
 
   /// The defaults.
   public init() {}
@@ -119,9 +126,14 @@ public struct DataFacts: Hashable, Sendable {
   public var origin: String
   /// The number of classes; nil where only the shape is known.
   public var classCount: Int?
+  /// How many training rows each class has; nil where that is not known.
+  public var classCounts: [Int]?
 
   /// Makes facts.
-  public init(inputShape: [Int], origin: String, classCount: Int? = nil) {
+  public init(
+    inputShape: [Int], origin: String, classCount: Int? = nil, classCounts: [Int]? = nil
+  ) {
+    self.classCounts = classCounts
     self.inputShape = inputShape
     self.origin = origin
     self.classCount = classCount

@@ -86,7 +86,8 @@ struct DataOptions: ParsableArguments {
   func facts(_ dataset: Dataset?) -> DataFacts? {
     dataset.map {
       DataFacts(
-        inputShape: $0.inputShape, origin: "--data \(data ?? "")", classCount: $0.classCount)
+        inputShape: $0.inputShape, origin: "--data \(data ?? "")", classCount: $0.classCount,
+        classCounts: $0.train.classCounts)
     }
   }
 }

@@ -94,6 +94,7 @@ struct RunCommand: ParsableCommand {
     if let steps { model.settings.length.steps = steps }
     let split = try valid.map { try ValidationSplit(parsing: $0) } ?? dataset.defaultValidation
     let parts = try dataset.split(split)
+    model.classCounts = parts.train.classCounts
     let folder = noSave ? nil : out ?? runFolder(for: self.model)
     // A run that could not be saved must not train for an hour first.
     if let folder { try SavedModel.probe(folder: folder) }
