@@ -6,7 +6,7 @@ import Testing
 
 /// Every case of every operator. A new operator needs cases: `everyOperatorHasACase` says so.
 private let cases: [OpCase] =
-  activationCases + arithmeticCases + linearCases + lossCases + normalizationCases
+  activationCases + arithmeticCases + clippingCases + linearCases + lossCases + normalizationCases
   + optimizerCases + randomCases
 
 @Suite struct OpTests {
@@ -106,7 +106,10 @@ private let cases: [OpCase] =
     unknown.append("bogus", .integer(1))
     refuses(unknown)
     for entry in entries {
-      if case .integers = entry.value {
+      if case .reals = entry.value {
+        refuses(replacing(entry.name, by: .reals([.infinity])))
+        refuses(replacing(entry.name, by: .word("relu")))
+      } else if case .integers = entry.value {
         refuses(replacing(entry.name, by: .word("relu")))
       } else {
         refuses(replacing(entry.name, by: .integers([1])))
