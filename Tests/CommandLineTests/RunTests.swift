@@ -24,7 +24,9 @@ import Testing
     let last = try #require(epochs.last?["train_loss"]?.doubleValue)
     #expect(last < first)
     #expect(
-      json["files"]?.arrayValue?.map(\.stringValue) == ["o/model.json", "o/model.safetensors"])
+      json["files"]?.arrayValue?.map(\.stringValue) == [
+        "o/model.json", "o/model.safetensors", "o/history.csv", "o/summary.json",
+      ])
     // 36 x 12 + 12, four vectors of 12, 12 x 3 + 3.
     #expect(json["parameters"]?.intValue == 531)
     #expect(json["seed"]?.intValue == 1)
@@ -88,7 +90,7 @@ import Testing
     try place.write("m.nn", model)
     let saved = try place.nnc("run", "m.nn", "--data", "./data", "--steps", "2", "--format", "json")
     let files = try #require(try saved.json()["files"]?.arrayValue).compactMap(\.stringValue)
-    #expect(files.count == 2)
+    #expect(files.count == 4)
     #expect(files.allSatisfy { $0.hasPrefix("runs/m-") })
     #expect(files.allSatisfy { FileManager.default.fileExists(atPath: place.folder + "/" + $0) })
     let unsaved = try place.nnc(

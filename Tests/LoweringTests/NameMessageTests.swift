@@ -53,7 +53,7 @@ import Testing
           |
         2 | convolution 3
           | ^^^^^^^^^^^ not a layer or setting
-          = help: known names: dense, batchnorm, dropout, relu, leaky_relu, tanh, softmax, sigmoid, linear, input, batch, epochs, seed, l1, l2, optimizer, loss, let, repeat
+          = help: known names: dense, batchnorm, dropout, relu, leaky_relu, tanh, softmax, sigmoid, linear, input, batch, epochs, steps, seed, validate, stop, checkpoint, l1, l2, optimizer, schedule, loss, let, repeat
 
         """)
   }

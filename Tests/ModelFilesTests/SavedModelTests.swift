@@ -32,7 +32,7 @@ import Training
     #expect(loaded.model.source == SourceText(name: "tiny.nn", TrainedNetwork.source))
     #expect(loaded.model.inputShape == [4, 3])
     #expect(loaded.model.settings == trained.network.model.settings)
-    #expect(loaded.model.settings.epochs == 3)
+    #expect(loaded.model.settings.length.epochs == 3)
     #expect(loaded.history == trained.history)
     #expect(loaded.history.count == 1)
     #expect(loaded.classNames == ["a", "b", "ß"])
@@ -94,7 +94,7 @@ import Training
     #expect(
       document["training"] == [
         "optimizer": "adam", "learning_rate": 0.02, "loss": "cross_entropy", "batch": 16,
-        "epochs": 3, "seed": 5, "l1": 0.0001, "l2": 0.0,
+        "epochs": 3, "steps": nil, "seed": 5, "l1": 0.0001, "l2": 0.0,
       ])
     #expect(
       document["source"]?["lines"]?.arrayValue?[1] == "dense 8 relu l2=1e-3; batchnorm; dropout 0.2"
@@ -108,7 +108,7 @@ import Training
     #expect(
       keys == [
         "epoch", "train_loss", "train_data_loss", "train_accuracy", "valid_loss",
-        "valid_accuracy", "seconds",
+        "valid_accuracy", "learning_rate", "seconds",
       ])
   }
 

@@ -29,7 +29,7 @@ struct TrainedNetwork {
     let text = SourceText(name: "tiny.nn", source)
     var model = try check(parse(text).program, data: facts).model
     model.settings.seed = seed ?? model.settings.seed
-    model.settings.epochs = 3
+    model.settings.length.epochs = 3
     network = try Network(model, threads: 2, trainingRows: 16)
     floats = (0..<(48 * 12)).map { Float(($0 * 37) % 101) / 100 }
     rows = LoadedRows(

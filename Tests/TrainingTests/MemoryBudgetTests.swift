@@ -95,7 +95,7 @@ extension MemoryBudgetTests {
       let network = try Network(model, threads: threads, trainingRows: 64, budget: budget)
       let trainer = try Trainer(
         network, rows: rows, validation: nil, length: TrainingLength(epochs: 2))
-      return (network, try trainer.run { _ in })
+      return (network, try trainer.run().history)
     }
     let graph = try Compiler(model).trainingStep(rows: 64)
     let whole = bytes(Plan(graph, workers: threads, gathered: ["rows", "labels"]))
