@@ -133,9 +133,11 @@ struct ArgumentChecker {
     case (.integers(let range), .list(let values)):
       var integers: [Int] = []
       for value in values {
-        guard case .number(let number) = value.kind,
-          let integer = integer(number, in: range, at: value.range, parameter, signature)
-        else { return misfit(value, parameter, signature) }
+        guard case .number(let number) = value.kind else {
+          return misfit(value, parameter, signature)
+        }
+        guard let integer = integer(number, in: range, at: value.range, parameter, signature)
+        else { return nil }
         integers.append(integer)
       }
       return .integers(integers)
@@ -154,9 +156,11 @@ struct ArgumentChecker {
       (.realsOrWord(let bounds, _), .list(let values)):
       var reals: [Double] = []
       for value in values {
-        guard case .number(let number) = value.kind,
-          let real = real(number, within: bounds, at: value.range, parameter, signature)
-        else { return misfit(value, parameter, signature) }
+        guard case .number(let number) = value.kind else {
+          return misfit(value, parameter, signature)
+        }
+        guard let real = real(number, within: bounds, at: value.range, parameter, signature)
+        else { return nil }
         reals.append(real)
       }
       return .reals(reals)

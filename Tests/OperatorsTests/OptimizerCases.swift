@@ -32,7 +32,9 @@ private struct Update: Sendable {
   /// The case for a shape: with a penalty the update is the one without, given the gradient that has
   /// the penalty's added.
   func `case`(_ shape: [Int], _ penalty: Penalty = .none) -> OpCase {
-    let detail = "\(op.attributes) \(shape) step \(step ?? 0) \(penalty)"
+    let attributes = op.attributes.entries.map { "\($0.name)=\($0.value)" }
+    let detail =
+      "\(shape) \(attributes.joined(separator: " ")) step \(step ?? 0), l1 \(penalty.l1) l2 \(penalty.l2)"
     let penaltyFlops = (penalty.l1 > 0 ? 2 : 0) + (penalty.l2 > 0 ? 2 : 0)
     return OpCase(type(of: op), detail) { [self] e in
       let type = TensorType(e, shape)

@@ -53,7 +53,11 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
       words.starts(with: ["#", "optimizer", $0.signature.keyword[...]])
     }
     let clipping: Clipping? =
-      words.contains("norm") ? .norm(1) : words.contains("value") ? .value(0.5) : nil
+      switch words.dropFirst(3).prefix(2) {
+      case ["clip", "norm"]: .norm(1)
+      case ["clip", "value"]: .value(0.5)
+      default: nil
+      }
     let passes: [any Pass] =
       [FoldBatchnorm()] + Pipeline.optimizations(.full)
       + (optimizer.map { [Differentiate($0.init(Arguments()), clipping: clipping)] } ?? [])

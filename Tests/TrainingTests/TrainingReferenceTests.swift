@@ -3,6 +3,7 @@ import Foundation
 import IR
 import Kernels
 import Lowering
+import Operators
 import Passes
 import Source
 import Syntax
