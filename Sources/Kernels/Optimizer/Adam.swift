@@ -5,22 +5,20 @@ extension Step {
   /// v = beta2 * v + (1 - beta2) * g^2 and
   /// w = (1 - lr * decay) * w - lr / c1 * m / (sqrt(v) / sqrt(c2) + epsilon), with c = 1 - beta^step.
   ///
-  /// With `largest`, which is AMSGrad (Reddi et al., 2018), the largest v so far stands for v in the
-  /// last formula. `step`, a single i32, counts from 1; `lr` is a single element; each output may be
-  /// its input. g is the gradient with that of the penalty.
+  /// `step`, a single i32, counts from 1; `lr` is a single element; each output may be its input. g is
+  /// the gradient with that of the penalty.
   public static func adam(
-    w: Matrix, g: Matrix, m: Matrix, v: Matrix, largest: Matrix? = nil, lr: Matrix, step: Matrix,
+    w: Matrix, g: Matrix, m: Matrix, v: Matrix, lr: Matrix, step: Matrix,
     beta1: Double, beta2: Double, epsilon: Double, decay: Double = 0,
     penalty: WeightPenalty = .none, into w2: Matrix, m2: Matrix, v2: Matrix,
-    largest2: Matrix? = nil, block: Block
+    block: Block
   ) -> Step {
-    precondition((largest == nil) == (largest2 == nil), "the largest is read and written")
     var domain = Domain(block, of: w2, elementwise: true)
     let arguments = Adam(
       w: domain.matrix(w), g: domain.matrix(g), m: domain.matrix(m), v: domain.matrix(v),
-      largest: domain.matrix(largest ?? v), w2: domain.matrix(w2), m2: domain.matrix(m2),
-      v2: domain.matrix(v2), largest2: domain.matrix(largest2 ?? v2), rate: domain.scalar(lr),
-      step: domain.scalar(step, .i32), keepsLargest: largest != nil, beta1: beta1, beta2: beta2,
+      w2: domain.matrix(w2), m2: domain.matrix(m2),
+      v2: domain.matrix(v2), rate: domain.scalar(lr),
+      step: domain.scalar(step, .i32), beta1: beta1, beta2: beta2,
       epsilon: epsilon, decay: decay, penalty: penalty, rows: domain.rows, columns: domain.columns)
     return unsafe Step(
       arguments, in: domain, f32: { unsafe call(Adam.self, Float.self, $0) },
@@ -33,14 +31,11 @@ private struct Adam: Kernel {
   let g: Window
   let m: Window
   let v: Window
-  let largest: Window
   let w2: Window
   let m2: Window
   let v2: Window
-  let largest2: Window
   let rate: Window
   let step: Window
-  let keepsLargest: Bool
   let beta1: Double
   let beta2: Double
   let epsilon: Double
@@ -64,20 +59,15 @@ private struct Adam: Kernel {
     let epsilon = T(epsilon)
     for r in 0..<rows {
       let w: Row<T> = w.row(r), g: Row<T> = g.row(r), m: Row<T> = m.row(r), v: Row<T> = v.row(r),
-        largest: Row<T> = largest.row(r), w2: Row<T> = w2.row(r), m2: Row<T> = m2.row(r),
-        v2: Row<T> = v2.row(r), largest2: Row<T> = largest2.row(r)
+        w2: Row<T> = w2.row(r), m2: Row<T> = m2.row(r),
+        v2: Row<T> = v2.row(r)
       forEachChunk(of: columns) {
         let weight = w[$0]
         let gradient = penalty.gradient(g[$0], at: weight)
         let mean = decay1 * m[$0] + gain1 * gradient
-        var square = decay2 * v[$0] + gain2 * (gradient * gradient)
+        let square = decay2 * v[$0] + gain2 * (gradient * gradient)
         m2[$0] = mean
         v2[$0] = square
-        if keepsLargest {
-          let old = largest[$0]
-          square = T.choose(square, atMost: old, old, otherwise: square)
-          largest2[$0] = square
-        }
         w2[$0] = weight * kept - rate * mean / (T.squareRoot(square) * correction + epsilon)
       }
     }

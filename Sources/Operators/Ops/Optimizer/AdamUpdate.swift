@@ -59,14 +59,22 @@ public struct AdamUpdate: PenalisedUpdate {
   public var flopsPerWeight: Int { 12 + (isAMSGrad ? 1 : 0) + (decay > 0 ? 1 : 0) }
 
   public func prepare(_ call: Call) -> [Step] {
-    let rate = 2 + slotCount
+    let (operands, results) = (call.operands, call.results)
+    guard isAMSGrad else {
+      return [
+        .adam(
+          w: operands[0], g: operands[1], m: operands[2], v: operands[3], lr: operands[4],
+          step: operands[5], beta1: beta1, beta2: beta2, epsilon: epsilon, decay: decay,
+          penalty: weightPenalty, into: results[0], m2: results[1], v2: results[2],
+          block: call.block)
+      ]
+    }
     return [
-      .adam(
-        w: call.operands[0], g: call.operands[1], m: call.operands[2], v: call.operands[3],
-        largest: isAMSGrad ? call.operands[4] : nil, lr: call.operands[rate],
-        step: call.operands[rate + 1], beta1: beta1, beta2: beta2, epsilon: epsilon, decay: decay,
-        penalty: weightPenalty, into: call.results[0], m2: call.results[1], v2: call.results[2],
-        largest2: isAMSGrad ? call.results[3] : nil, block: call.block)
+      .amsgrad(
+        w: operands[0], g: operands[1], m: operands[2], v: operands[3], largest: operands[4],
+        lr: operands[5], step: operands[6], beta1: beta1, beta2: beta2, epsilon: epsilon,
+        decay: decay, penalty: weightPenalty, into: results[0], m2: results[1], v2: results[2],
+        largest2: results[3], block: call.block)
     ]
   }
 }

@@ -51,6 +51,14 @@ public struct RMSpropUpdate: PenalisedUpdate {
 
   public func prepare(_ call: Call) -> [Step] {
     let (operands, results) = (call.operands, call.results)
+    guard isCentered || momentum > 0 else {
+      return [
+        .rmsprop(
+          w: operands[0], g: operands[1], s: operands[2], lr: operands[3], rho: rho,
+          epsilon: epsilon, penalty: weightPenalty, into: results[0], s2: results[1],
+          block: call.block)
+      ]
+    }
     let last = slotCount
     return [
       .rmsprop(
