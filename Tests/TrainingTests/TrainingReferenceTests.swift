@@ -36,6 +36,18 @@ import Training
     }
   }
 
+  /// The norm is added up in one order, whoever computes which part of it.
+  @Test(arguments: try TrainingReference.load().cases.filter { $0.model.contains("clip") })
+  func clippingGivesTheSameBits(_ reference: TrainingReference.Case) throws {
+    let alone = try train(reference, .f32, .none, threads: 1).states
+    for threads in 1...4 {
+      for level in OptimizationLevel.allCases {
+        let found = try train(reference, .f32, level, threads: threads).states
+        #expect(found == alone, "\(level), \(threads) threads")
+      }
+    }
+  }
+
   private func train(
     _ reference: TrainingReference.Case, _ element: ElementType, _ level: OptimizationLevel,
     threads: Int
