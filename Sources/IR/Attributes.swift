@@ -12,6 +12,9 @@ public enum Attribute: Hashable, Sendable, CustomStringConvertible {
   case word(String)
   /// A list of whole numbers, such as a shape.
   case integers([Int])
+  /// A list of real numbers, such as a weight for each class; at least one, since an empty list reads
+  /// back as whole numbers.
+  case reals([Double])
 
   /// The text form.
   public var description: String {
@@ -21,6 +24,7 @@ public enum Attribute: Hashable, Sendable, CustomStringConvertible {
     case .flag(let value): String(value)
     case .word(let value): value
     case .integers(let values): "[\(values.map(String.init).joined(separator: ","))]"
+    case .reals(let values): "[\(values.map { String($0) }.joined(separator: ","))]"
     }
   }
 }
@@ -34,7 +38,8 @@ extension Attribute {
     case (.flag(let a), .flag(let b)): a == b
     case (.word(let a), .word(let b)): a == b
     case (.integers(let a), .integers(let b)): a == b
-    case (.integer, _), (.real, _), (.flag, _), (.word, _), (.integers, _): false
+    case (.reals(let a), .reals(let b)): a.map(\.bitPattern) == b.map(\.bitPattern)
+    case (.integer, _), (.real, _), (.flag, _), (.word, _), (.integers, _), (.reals, _): false
     }
   }
 
@@ -46,6 +51,7 @@ extension Attribute {
     case .flag(let value): hasher.combine(value)
     case .word(let value): hasher.combine(value)
     case .integers(let values): hasher.combine(values)
+    case .reals(let values): hasher.combine(values.map(\.bitPattern))
     }
   }
 }
@@ -172,6 +178,16 @@ public struct AttributeReader {
     case .integers(let values): return values
     case nil: throw AttributeError.missing(name)
     default: throw AttributeError(name, "'\(name)' must be a list of whole numbers")
+    }
+  }
+
+  /// A list of finite real numbers; whole numbers are taken too.
+  public mutating func reals(_ name: String) throws(AttributeError) -> [Double] {
+    switch value(name) {
+    case .reals(let values) where values.allSatisfy(\.isFinite): return values
+    case .integers(let values): return values.map(Double.init)
+    case nil: throw AttributeError.missing(name)
+    default: throw AttributeError(name, "'\(name)' must be a list of finite numbers")
     }
   }
 

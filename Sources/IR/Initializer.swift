@@ -19,6 +19,9 @@ public enum Initializer: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// Whether every number that it makes is 0.
+  public var isZero: Bool { numbers.allSatisfy { $0 == 0 } }
+
   /// What keeps the numbers from being an initializer's, in words that continue its text form.
   var flaw: String? {
     switch self {

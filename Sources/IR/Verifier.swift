@@ -203,6 +203,7 @@ extension Attributes.Entry {
     return switch value {
     case .real(let number): number.isFinite
     case .word(let word): word.isGraphName && word != "true" && word != "false"
+    case .reals(let numbers): !numbers.isEmpty && numbers.allSatisfy(\.isFinite)
     case .integer, .flag, .integers: true
     }
   }

@@ -125,7 +125,8 @@ struct ArgumentChecker {
     case (.integer(let range), .number(let number)),
       (.integerOrWord(let range, _), .number(let number)):
       return integer(number, in: range, at: value.range, parameter, signature).map { .integer($0) }
-    case (.integerOrWord(_, let words), .word(let word)) where words.contains(word):
+    case (.integerOrWord(_, let words), .word(let word)) where words.contains(word),
+      (.realsOrWord(_, let words), .word(let word)) where words.contains(word):
       return .word(word)
     case (.real(let bounds), .number(let number)):
       return real(number, within: bounds, at: value.range, parameter, signature).map { .real($0) }
@@ -140,7 +141,19 @@ struct ArgumentChecker {
         integers.append(integer)
       }
       return .integers(integers)
-    case (.reals(let bounds), .list(let values)):
+    case (.factor, .number(let number)):
+      return real(number, within: .atLeast(0), at: value.range, parameter, signature)
+        .map { .real($0) }
+    case (.factor, .call("half", let values)):
+      guard values.count == 1, case .number(let number) = values[0].kind else {
+        report(
+          "E0206", "'half' takes one number", at: value.range, label: "as in half(1e-4)")
+        return nil
+      }
+      return real(number, within: .atLeast(0), at: value.range, parameter, signature)
+        .map { .real($0 / 2) }
+    case (.reals(let bounds), .list(let values)),
+      (.realsOrWord(let bounds, _), .list(let values)):
       var reals: [Double] = []
       for value in values {
         guard case .number(let number) = value.kind else {
@@ -292,6 +305,9 @@ struct ArgumentChecker {
     case .real: "a number"
     case .integers: "a list of whole numbers such as [10, 20]"
     case .reals: "a list of numbers such as [1, 0.5]"
+    case .realsOrWord(_, let words):
+      "a list of numbers such as [1, 0.5] or '\(words.joined(separator: "' or '"))'"
+    case .factor: "a number such as 1e-4 or half(1e-4)"
     case .word(_, let choices): "one of \(choices.joined(separator: ", "))"
     case .shape: "a size such as 784 or 28x28"
     case .initializer: "an initialiser such as he_normal or normal(0.01)"

@@ -35,22 +35,22 @@ extension [Diagnostic] {
 }
 
 /// One walk over a program.
-private struct Checker {
+struct Checker {
   var arguments: ArgumentChecker
   private let program: Program
   private let isWhole: Bool
   private let data: DataFacts?
-  private var settings = Settings()
-  private var optimizer: any Optimizer = Adam(Arguments())
-  private var schedule: any Schedule = ConstantRate(Arguments())
-  private var loss: (type: any Loss.Type, range: SourceRange)?
+  var settings = Settings()
+  var optimizer: any Optimizer = Adam(Arguments())
+  var schedule: any Schedule = ConstantRate(Arguments())
+  var loss: (loss: any Loss, statement: Statement)?
   private var input: (shape: [Int], range: SourceRange)?
   private var layers: [(statement: Statement, layer: any Layer)] = []
   private var settingRanges: [String: SourceRange] = [:]
   private var failedLayer = false
   /// Where the optimizer's learning rate is given, and the schedule.
-  private var learningRateRange: SourceRange?
-  private var scheduleRange: SourceRange?
+  var learningRateRange: SourceRange?
+  var scheduleRange: SourceRange?
 
   init(_ program: Program, isWhole: Bool, data: DataFacts?) {
     self.program = program
@@ -66,6 +66,7 @@ private struct Checker {
     for statement in expansion.statements { visit(statement) }
     promoteTrailingSigmoid()
     checkTraining()
+    adviseOnRate()
     guard isWhole, checkOutput(), let shape = inputShape() else { return nil }
     return place(from: shape)
   }
@@ -94,6 +95,7 @@ private struct Checker {
       failedLayer = true
       return
     }
+    if type == Dense.self { arguments.adviseOnZeros(statement, checked) }
     let isBareSigmoid = type == SigmoidOutput.self && statement.arguments.isEmpty
     layers.append((statement, isBareSigmoid ? SigmoidLayer(checked) : type.init(checked)))
   }
@@ -109,6 +111,7 @@ private struct Checker {
     }
     if keyword == "optimizer" { return visit(optimizer: statement) }
     if keyword == "schedule" { return visit(schedule: statement) }
+    if keyword == "loss" { return visit(loss: statement) }
     guard let checked = arguments.check(statement, signature) else { return }
     switch keyword {
     case "input": input = checked.shape("shape").map { ($0, statement.range) }
@@ -121,9 +124,7 @@ private struct Checker {
     case "seed": settings.seed = UInt64(checked.integer("value") ?? 1)
     case "l1": settings.l1 = checked.real("factor") ?? 0
     case "l2": settings.l2 = checked.real("factor") ?? 0
-    default:
-      loss = Catalog.losses.first { $0.name == checked.word("name") }
-        .map { ($0, statement.range) }
+    default: visit(clip: checked, statement)
     }
   }
 
@@ -173,7 +174,7 @@ private struct Checker {
   }
 
   /// Checks a statement whose first word says which other arguments there may be.
-  private mutating func visit<Kind>(
+  mutating func visit<Kind>(
     _ statement: Statement, _ general: Signature, _ kinds: [Kind],
     signature keyword: (Kind) -> String,
     _ special: (Kind) -> Signature
@@ -262,15 +263,7 @@ private struct Checker {
       }
       return false
     }
-    if let loss, !loss.type.heads.contains(output.head) {
-      let fitting = Catalog.losses.filter { $0.heads.contains(output.head) }.map { $0.name }
-      arguments.report(
-        "E0215", "the loss '\(loss.type.name)' does not fit the output layer '\(output.head)'",
-        at: loss.range, label: "needs \(loss.type.heads.map(\.rawValue).joined(separator: " or "))",
-        help: ["'\(output.head)' goes with \(fitting.joined(separator: ", "))"])
-      return false
-    }
-    return true
+    return checkLoss(fits: output)
   }
 
   /// The shape of a row, from the program, the data, or both.
@@ -312,13 +305,15 @@ private struct Checker {
         outputShape: shape)
     }
     guard let last = layers.last, let output = last.layer as? any OutputLayer,
-      let loss = loss?.type ?? Catalog.losses.first(where: { $0.heads.contains(output.head) }),
+      let loss = loss?.loss
+        ?? Catalog.losses.first(where: { $0.heads.contains(output.head) })?.init(Arguments()),
+      checkClassWeights(of: loss, outputs: shape.reduce(1, *)),
       checkClasses(output, count: shape.reduce(1, *), at: last.statement.range)
     else { return nil }
     return Model(
       source: program.source, inputShape: input?.shape ?? data?.inputShape ?? [], layers: placed,
       head: output.head, outputCount: shape.reduce(1, *), loss: loss, optimizer: optimizer,
-      schedule: schedule, settings: settings)
+      schedule: schedule, classCounts: data?.classCounts, settings: settings)
   }
 
   /// The outputs can tell the data's classes apart.

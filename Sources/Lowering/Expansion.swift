@@ -145,11 +145,13 @@ struct Expansion {
     let layers: [Signature] = Catalog.layers.map { $0.signature }
     let optimizers: [Signature] = Catalog.optimizers.map { $0.signature }
     let schedules: [Signature] = Catalog.schedules.map { $0.signature }
-    let signatures = layers + optimizers + schedules + SettingSignatures.all
+    let losses: [Signature] = Catalog.losses.map { $0.signature }
+    let signatures = layers + optimizers + schedules + losses + SettingSignatures.all
     let choices = signatures.flatMap(\.parameters).flatMap { parameter -> [String] in
       switch parameter.kind {
-      case .word(_, let choices), .integerOrWord(_, let choices): choices
-      case .integer, .integers, .real, .reals, .shape, .initializer: []
+      case .word(_, let choices), .integerOrWord(_, let choices), .realsOrWord(_, let choices):
+        choices
+      case .integer, .integers, .real, .reals, .factor, .shape, .initializer: []
       }
     }
     return Set(

@@ -19,7 +19,8 @@ extension Model {
     let input = graph.addInput(BatchInputs.rows, TensorType(element, [rows] + inputShape))
     let labels = graph.addInput(BatchInputs.labels, targets.type(rows: rows, element))
     var builder = LayerBuilder(
-      graph, element: element, mode: mode, penalty: Penalty(l1: settings.l1, l2: settings.l2))
+      graph, element: element, mode: mode, penalty: Penalty(l1: settings.l1, l2: settings.l2),
+      classCounts: classCounts)
     let following = followingActivations()
     var value = input
     for (index, placed) in layers.enumerated() {

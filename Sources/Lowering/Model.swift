@@ -16,11 +16,16 @@ public struct Model: Sendable {
   /// What a row's label is: plain numbers give numbers, all other heads tell classes apart.
   public var targets: Targets { head == .linear ? .values(outputCount) : .classes }
   /// What is minimised.
-  public let loss: any Loss.Type
+  public let loss: any Loss
   /// How the parameters are updated.
   public let optimizer: any Optimizer
   /// How the learning rate changes.
   public let schedule: any Schedule
+  /// How many training rows each class has, for weights of classes that depend on it; nil where that
+  /// is not known.
+  public var classCounts: [Int]?
+  /// The keyword of the loss.
+  public var lossName: String { type(of: loss).signature.keyword }
   /// The keyword of the optimizer.
   public var optimizerName: String { type(of: optimizer).signature.keyword }
   /// The remaining settings.
@@ -83,6 +88,8 @@ public struct Settings: Hashable, Sendable {
   public var l1 = 0.0
   /// The factor of the sum of squared weights.
   public var l2 = 0.0
+  /// How gradients are clipped; nil for not at all.
+  public var clipping: Clipping?
 
   /// The defaults.
   public init() {}
@@ -131,12 +138,16 @@ public struct DataFacts: Hashable, Sendable {
   public var classCount: Int?
   /// How many plain numbers each row is labelled with; nil where it is classes, or not known.
   public var valueCount: Int?
+  /// How many training rows each class has; nil where that is not known.
+  public var classCounts: [Int]?
 
   /// Makes facts.
   public init(
-    inputShape: [Int], origin: String, classCount: Int? = nil, valueCount: Int? = nil
+    inputShape: [Int], origin: String, classCount: Int? = nil, classCounts: [Int]? = nil,
+    valueCount: Int? = nil
   ) {
     self.valueCount = valueCount
+    self.classCounts = classCounts
     self.inputShape = inputShape
     self.origin = origin
     self.classCount = classCount

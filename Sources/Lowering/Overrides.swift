@@ -140,18 +140,25 @@ private struct Places {
     program.statements.first { $0.name.text == keyword }
   }
 
-  /// The signature of a setting with what its first word adds to it.
+  /// The signature of a setting, or of what its first word names.
   private func signature(of keyword: String) -> Signature? {
-    keyword == "optimizer"
-      ? Signature(keyword, "", optimizerParameters)
-      : SettingSignatures.all.first { $0.keyword == keyword }
+    switch keyword {
+    case "optimizer": Signature(keyword, "", optimizerParameters)
+    case "schedule": named(keyword, among: Catalog.schedules.map { $0.signature })
+    case "loss": named(keyword, among: Catalog.losses.map { $0.signature })
+    default: SettingSignatures.all.first { $0.keyword == keyword }
+    }
   }
 
   private var optimizerParameters: [Parameter] {
-    let words = statement("optimizer")?.arguments.map { program.source.text(in: $0.value.range) }
-    let type =
-      Catalog.optimizers.first { words?.contains($0.signature.keyword) == true } ?? Adam.self
-    return type.signature.parameters
+    let named = named("optimizer", among: Catalog.optimizers.map { $0.signature })
+    return (named ?? Adam.signature).parameters
+  }
+
+  /// Of some signatures the one whose keyword a setting gives; nil where it gives none.
+  private func named(_ setting: String, among signatures: [Signature]) -> Signature? {
+    let words = statement(setting)?.arguments.map { program.source.text(in: $0.value.range) } ?? []
+    return signatures.first { words.contains($0.keyword) }
   }
 
   private func end(of statement: Statement) -> SourceRange {

@@ -65,15 +65,22 @@ enum SettingSignatures {
     "loss", "what is minimised",
     [
       Parameter(
-        "name", .word(noun: "loss", choices: Catalog.losses.map { $0.name }), positional: true,
-        required: true, "its name")
+        "name", .word(noun: "loss", choices: lossNames), positional: true, required: true,
+        "its name")
+    ])
+  static let clip = Signature(
+    "clip", "keeps gradients from being too large",
+    [
+      Parameter("norm", .real(.above(0)), "the largest norm of all gradients together"),
+      Parameter("value", .real(.above(0)), "the largest size of an element"),
     ])
 
   static let all = [
     input, batch, epochs, steps, seed, validate, stop, checkpoint, l1, l2, optimizer, schedule,
-    loss,
+    loss, clip,
   ]
   static let scheduleNames = Catalog.schedules.map { $0.signature.keyword }
+  static let lossNames = Catalog.losses.map { $0.signature.keyword }
   static let optimizerNames = Catalog.optimizers.map { $0.signature.keyword }
 
   /// What follows the name in `optimizer NAME`.
@@ -89,9 +96,14 @@ enum SettingSignatures {
       "schedule \(type.signature.keyword)", type.signature.summary, type.signature.parameters)
   }
 
+  /// What follows the name in `loss NAME`.
+  static func loss(_ type: any Loss.Type) -> Signature {
+    Signature("loss \(type.signature.keyword)", type.signature.summary, type.signature.parameters)
+  }
+
   private static func penalty(_ name: String, _ sum: String) -> Signature {
     Signature(
       name, "penalty on all weights: factor x \(sum)",
-      [Parameter("factor", .real(.atLeast(0)), positional: true, required: true, "the factor")])
+      [Parameter("factor", .factor, positional: true, required: true, "the factor")])
   }
 }

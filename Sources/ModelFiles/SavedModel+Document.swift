@@ -70,7 +70,7 @@ extension SavedModel {
     return [
       "optimizer": .string(model.optimizerName),
       "learning_rate": .number(model.optimizer.learningRate),
-      "loss": .string(model.loss.name),
+      "loss": .string(model.lossName),
       "batch": batch,
       "epochs": settings.length.epochs.map { JSON($0) } ?? .null,
       "steps": settings.length.steps.map { JSON($0) } ?? .null,

@@ -15,7 +15,7 @@ struct TrainingSettings {
   /// - Throws: E0414 for what is missing or wrong, E0415 for what is at odds with the source.
   func apply(to model: inout Model) throws(InputError) {
     try require("optimizer", try cursor.member("optimizer").string() == model.optimizerName)
-    try require("loss", try cursor.member("loss").string() == model.loss.name)
+    try require("loss", try cursor.member("loss").string() == model.lossName)
     try require("learning_rate", try number("learning_rate") == model.optimizer.learningRate)
     try require("l1", try number("l1") == model.settings.l1)
     try require("l2", try number("l2") == model.settings.l2)

@@ -15,18 +15,22 @@ public enum Catalog {
       Reshape.self,
       Transpose.self,
       ActivationGradient.self, BiasActivation.self, BiasActivationGradient.self, AddActivation.self,
-      Add.self, Scale.self, Constant.self, Broadcast.self, Sum.self, Mean.self, Sign.self,
+      Add.self, Multiply.self, Scale.self, Constant.self, Broadcast.self, Sum.self, Mean.self,
+      Sign.self,
       RowAbsoluteSum.self, RowSquareSum.self,
       Softmax.self, SoftmaxCrossEntropy.self, SubtractOneHot.self,
       SoftmaxCrossEntropyGradient.self, SoftmaxCrossEntropyWithGradient.self,
       SigmoidCrossEntropy.self, SigmoidCrossEntropyGradient.self,
-      SquaredError.self, SquaredErrorGradient.self, OneHot.self, ArgmaxEquals.self,
-      SignEquals.self,
+      SquaredError.self, SquaredErrorGradient.self, AbsoluteError.self,
+      AbsoluteErrorGradient.self, HuberError.self, HuberErrorGradient.self, OneHot.self,
+      ClassWeight.self, ArgmaxEquals.self, SignEquals.self,
       Batchnorm.self, BatchnormGradient.self, BatchnormActivation.self,
       BatchnormActivationGradient.self, BatchnormInference.self, BatchnormGain.self,
       BatchnormShift.self, MovingAverage.self,
       Dropout.self, DropoutGradient.self, DropoutActivation.self, DropoutActivationGradient.self,
-      SGDUpdate.self, MomentumUpdate.self, AdamUpdate.self,
+      SGDUpdate.self, MomentumUpdate.self, RMSpropUpdate.self, AdamUpdate.self,
+      AdamaxUpdate.self, AdagradUpdate.self,
+      SquareSum.self, ClipFactor.self, ClipNorm.self, ClipValue.self,
     ])
 
   /// The layers. `sigmoid` without a size inside a network is `SigmoidLayer`.
@@ -38,7 +42,10 @@ public enum Catalog {
   ]
 
   /// The optimizers; the first is the default.
-  public static let optimizers: [any Optimizer.Type] = [Adam.self, SGD.self, Momentum.self]
+  public static let optimizers: [any Optimizer.Type] = [
+    Adam.self, SGD.self, Momentum.self, Nesterov.self, RMSprop.self, AdamW.self, Adamax.self,
+    Adagrad.self,
+  ]
 
   /// The schedules; the first is the default.
   public static let schedules: [any Schedule.Type] = [
@@ -48,7 +55,7 @@ public enum Catalog {
 
   /// The losses; the first that understands a head is its default.
   public static let losses: [any Loss.Type] = [
-    CrossEntropy.self, BinaryCrossEntropy.self, MeanSquared.self,
+    CrossEntropy.self, BinaryCrossEntropy.self, MeanSquared.self, MeanAbsolute.self, Huber.self,
   ]
 
   /// The activations' names.

@@ -3,7 +3,8 @@ import Kernels
 public import Operators
 
 /// `differentiate`: turns a forward graph into a training step. It adds the penalties to the loss,
-/// the backward nodes by reverse accumulation, and the optimizer's updates.
+/// the backward nodes by reverse accumulation, clips the gradients where that is asked for, and adds
+/// the optimizer's updates.
 ///
 /// The forward graph's output `loss` becomes `data_loss`; the new `loss` has the penalties. Of the
 /// other outputs `accuracy` stays. Gradients are built only for values that depend on a parameter.
@@ -15,13 +16,15 @@ public struct Differentiate: Pass {
   public var isRepeated: Bool { false }
 
   private enum Purpose: Sendable {
-    case training(any Optimizer)
+    case training(any Optimizer, Clipping?)
     case gradientsOnly
   }
   private let purpose: Purpose
 
   /// Makes a training step.
-  public init(_ optimizer: any Optimizer) { purpose = .training(optimizer) }
+  public init(_ optimizer: any Optimizer, clipping: Clipping? = nil) {
+    purpose = .training(optimizer, clipping)
+  }
 
   /// Makes a step that updates nothing and has each parameter's gradient as an output
   /// `gradient.<parameter>`.
@@ -46,12 +49,17 @@ public struct Differentiate: Pass {
     let parameters = rewriter.graph.states.filter { $0.role == .parameter }
     var builder = GradientBuilder(rewriter)
     let gradients = try Self.accumulateGradients(of: loss, &builder)
-    var updates = UpdateBuilder(builder.rewriter)
+    rewriter = builder.rewriter
     switch purpose {
-    case .training(let optimizer):
-      for parameter in parameters {
-        guard let gradient = gradients[parameter.value.index] else { continue }
-        updates.turn(to: parameter, gradient: gradient)
+    case .training(let optimizer, let clipping):
+      let learning = parameters.compactMap { parameter in
+        gradients[parameter.value.index].map { (parameter: parameter, gradient: $0) }
+      }
+      let pairs = learning.map { ($0.gradient, rewriter.graph[$0.parameter.value].origin) }
+      let followed = try clipping?.clip(pairs, &rewriter) ?? learning.map(\.gradient)
+      var updates = UpdateBuilder(rewriter)
+      for (pair, gradient) in zip(learning, followed) {
+        updates.turn(to: pair.parameter, gradient: gradient)
         try optimizer.addUpdate(&updates)
       }
       rewriter = updates.rewriter
@@ -60,7 +68,6 @@ public struct Differentiate: Pass {
           of: rewriter(graph.states[update.state].value), to: rewriter(update.value))
       }
     case .gradientsOnly:
-      rewriter = updates.rewriter
       for parameter in parameters {
         guard let gradient = gradients[parameter.value.index] else { continue }
         rewriter.addOutput("gradient.\(parameter.name)", gradient)

@@ -17,13 +17,15 @@ public struct FuseSoftmaxCrossEntropy: Pass {
       return nil
     }
     return try chains.fusing { id, node in
-      guard node.op is SoftmaxCrossEntropy,
+      guard let op = node.op as? SoftmaxCrossEntropy,
         let gradient = chains.reader(of: node.operands[0], SoftmaxCrossEntropyGradient.self),
-        gradient.id > id, gradient.node.operands[1] == node.operands[1],
+        gradient.id > id, gradient.op.smoothing == op.smoothing,
+        gradient.node.operands[1] == node.operands[1],
         chains.definer(of: gradient.node.operands[2], Constant.self) != nil
       else { return nil }
       return Fusion(
-        op: SoftmaxCrossEntropyWithGradient(), operands: gradient.node.operands,
+        op: SoftmaxCrossEntropyWithGradient(smoothing: op.smoothing),
+        operands: gradient.node.operands,
         results: Array(node.results) + gradient.node.results, swallowed: [gradient.id],
         origin: gradient.node.origin)
     }

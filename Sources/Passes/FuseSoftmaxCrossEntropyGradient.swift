@@ -21,7 +21,7 @@ public struct FuseSoftmaxCrossEntropyGradient: Pass {
         let softmax = chains.soleDefiner(of: difference.node.operands[0], Softmax.self)
       else { return nil }
       return Fusion(
-        op: SoftmaxCrossEntropyGradient(),
+        op: SoftmaxCrossEntropyGradient(smoothing: difference.op.smoothing),
         operands: [softmax.node.operands[0], difference.node.operands[1], node.operands[1]],
         results: Array(node.results), swallowed: [softmax.id, difference.id], origin: node.origin)
     }

@@ -20,8 +20,10 @@ public struct Pipeline: Sendable {
   public init(_ passes: [any Pass]) { self.passes = passes }
 
   /// From a graph lowered for training to the whole training step.
-  public static func training(_ optimizer: any Optimizer, _ level: OptimizationLevel) -> Pipeline {
-    Pipeline([Differentiate(optimizer)] + optimizations(level))
+  public static func training(
+    _ optimizer: any Optimizer, clipping: Clipping? = nil, _ level: OptimizationLevel
+  ) -> Pipeline {
+    Pipeline([Differentiate(optimizer, clipping: clipping)] + optimizations(level))
   }
 
   /// From a graph lowered for inference to predictions and the data loss.

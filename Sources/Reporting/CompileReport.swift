@@ -91,7 +91,7 @@ public struct CompileReport: Sendable {
   /// How a model is trained, as a line.
   private var settings: String {
     model.map {
-      "loss \($0.loss.name), optimizer \($0.optimizerName), batch \($0.settings.batch)\n"
+      "loss \($0.lossName), optimizer \($0.optimizerName), batch \($0.settings.batch)\n"
     } ?? ""
   }
 

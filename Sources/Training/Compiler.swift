@@ -29,7 +29,8 @@ public struct Compiler: Sendable {
 
   /// The passes that make a training step of a lowered graph.
   public var trainingPipeline: Pipeline {
-    Pipeline.training(model.optimizer, level).disabling(disabled)
+    Pipeline.training(model.optimizer, clipping: model.settings.clipping, level)
+      .disabling(disabled)
   }
 
   /// The passes that make inference of a lowered graph.

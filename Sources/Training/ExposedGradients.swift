@@ -60,6 +60,15 @@ extension Graph {
     }
   }
 
+  /// The gradient itself, where an optimizer follows what clipping makes of it.
+  private func unclipped(_ gradient: ValueID) -> ValueID {
+    var gradient = gradient
+    while let id = node(defining: gradient), self[id].op is any GradientClippingOp {
+      gradient = self[id].operands[0]
+    }
+    return gradient
+  }
+
   /// The graph without updates, its loss and the gradients that optimizer's nodes follow as outputs.
   private func exposing(
     _ steps: [(parameter: State, node: Node)]
@@ -69,7 +78,8 @@ extension Graph {
     if let loss = output("loss") { rewriter.addOutput("loss", rewriter(loss)) }
     for step in steps {
       guard let op = step.node.op as? any OptimizerOp else { continue }
-      let operands = step.node.operands.map { rewriter($0) }
+      var operands = step.node.operands.map { rewriter($0) }
+      operands[1] = rewriter(unclipped(step.node.operands[1]))
       rewriter.addOutput(
         "gradient.\(step.parameter.name)", try op.gradient(operands, &rewriter))
     }

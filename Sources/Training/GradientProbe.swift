@@ -59,6 +59,11 @@ struct GradientProbe {
         kinks.append("kink.\(kinks.count)")
         rewriter.addOutput(kinks[kinks.count - 1], rewriter(node.results[kink]))
       }
+      if let kinked = node.op as? any KinkedOp {
+        kinks.append("kink.\(kinks.count)")
+        let side = try kinked.side(node.operands.map { rewriter($0) }, &rewriter)
+        rewriter.addOutput(kinks[kinks.count - 1], side)
+      }
     }
     rewriter.addOutput("loss", rewriter(loss))
     return (rewriter.graph, kinks)

@@ -101,7 +101,8 @@ struct DataOptions: ParsableArguments {
     dataset.map {
       DataFacts(
         inputShape: $0.inputShape, origin: "--data \(data ?? "")",
-        classCount: $0.valueCount == nil ? $0.classCount : nil, valueCount: $0.valueCount)
+        classCount: $0.valueCount == nil ? $0.classCount : nil,
+        classCounts: $0.train.classCounts, valueCount: $0.valueCount)
     }
   }
 }

@@ -19,7 +19,8 @@ func trainingStep(
 ) throws -> Graph {
   let model = try model(text)
   let graph = try model.lower(rows: rows, element: element, mode: .training)
-  return try Pipeline.training(model.optimizer, level).run(on: graph)
+  return try Pipeline.training(model.optimizer, clipping: model.settings.clipping, level)
+    .run(on: graph)
 }
 
 /// The inference graph of a model in a text.

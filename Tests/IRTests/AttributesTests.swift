@@ -22,12 +22,14 @@ import Testing
     #expect(Attribute.word("relu").description == "relu")
     #expect(Attribute.integers([1, -2]).description == "[1,-2]")
     #expect(Attribute.integers([]).description == "[]")
+    #expect(Attribute.reals([1, 1e-5]).description == "[1.0,1e-05]")
   }
 
   @Test func equalityIsByKindAndBits() {
     let all: [Attribute] = [
       .integer(1), .integer(2), .real(1), .real(0), .real(-0.0), .flag(true), .flag(false),
       .word("a"), .word("b"), .integers([1]), .integers([]),
+      .reals([1]), .reals([0]), .reals([-0.0]),
     ]
     #expect(Set(all).count == all.count)
     for (index, a) in all.enumerated() {
@@ -47,6 +49,7 @@ import Testing
   @Test func readsEachKind() throws {
     var reader = reader([
       "i": .integer(3), "r": .real(0.5), "f": .flag(true), "w": .word("relu"), "l": .integers([2]),
+      "s": .reals([0.5, 1]),
     ])
     #expect(try reader.integer("i") == 3)
     #expect(try reader.real("r") == 0.5)
@@ -54,6 +57,8 @@ import Testing
     #expect(try reader.flag("f"))
     #expect(try reader.word("w") == "relu")
     #expect(try reader.integers("l") == [2])
+    #expect(try reader.reals("l") == [2])
+    #expect(try reader.reals("s") == [0.5, 1])
     try reader.finish()
   }
 
@@ -68,12 +73,15 @@ import Testing
       flaw { () throws(AttributeError) in try reader.real("x") },
       flaw { () throws(AttributeError) in try reader.word("x") },
       flaw { () throws(AttributeError) in try reader.integers("x") },
+      flaw { () throws(AttributeError) in try reader.reals("x") },
     ]
     #expect(errors.allSatisfy { $0?.message == message && $0?.name == nil })
   }
 
   @Test func otherKindsAreErrors() throws {
-    var reader = reader(["x": .flag(true), "n": .real(.nan), "i": .integer(1)])
+    var reader = reader([
+      "x": .flag(true), "n": .real(.nan), "i": .integer(1), "s": .reals([1, .infinity]),
+    ])
     let errors = [
       flaw { () throws(AttributeError) in try reader.integer("x") },
       flaw { () throws(AttributeError) in try reader.real("x") },
@@ -81,14 +89,17 @@ import Testing
       flaw { () throws(AttributeError) in try reader.integers("x") },
       flaw { () throws(AttributeError) in try reader.flag("i") },
       flaw { () throws(AttributeError) in try reader.real("n") },
+      flaw { () throws(AttributeError) in try reader.reals("x") },
+      flaw { () throws(AttributeError) in try reader.reals("s") },
     ]
     #expect(
       errors.map { $0?.message } == [
         "'x' must be a whole number", "'x' must be a finite number", "'x' must be a word",
         "'x' must be a list of whole numbers", "'i' must be true or false",
-        "'n' must be a finite number",
+        "'n' must be a finite number", "'x' must be a list of finite numbers",
+        "'s' must be a list of finite numbers",
       ])
-    #expect(errors.map { $0?.name } == ["x", "x", "x", "x", "i", "n"])
+    #expect(errors.map { $0?.name } == ["x", "x", "x", "x", "i", "n", "x", "s"])
   }
 
   @Test func unknownOnesAreErrors() throws {

@@ -123,7 +123,7 @@ import Testing
           |
         1 | input 28x28; softmax 10; optimizer adam 0.1
           |                                         ^^^ needs a name
-          = help: write 'optimizer adam [lr=...] [beta1=...] [beta2=...] [epsilon=...]'
+          = help: write 'optimizer adam [lr=...] [beta1=...] [beta2=...] [epsilon=...] [amsgrad=...]'
 
         """)
   }

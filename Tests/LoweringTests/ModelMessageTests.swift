@@ -162,7 +162,7 @@ import Testing
           |
         2 | loss cross_entropy
           | ^^^^^^^^^^^^^^^^^^ needs softmax
-          = help: 'linear' goes with mean_squared
+          = help: 'linear' goes with mean_squared, mean_absolute, huber
 
         """)
   }

@@ -53,7 +53,7 @@ import Testing
           |
         2 | convolution 3
           | ^^^^^^^^^^^ not a layer or setting
-          = help: known names: standardize, minmax, dense, batchnorm, dropout, relu, leaky_relu, tanh, softmax, sigmoid, linear, input, batch, epochs, steps, seed, validate, stop, checkpoint, l1, l2, optimizer, schedule, loss, let, repeat
+          = help: known names: standardize, minmax, dense, batchnorm, dropout, relu, leaky_relu, tanh, softmax, sigmoid, linear, input, batch, epochs, steps, seed, validate, stop, checkpoint, l1, l2, optimizer, schedule, loss, clip, let, repeat
 
         """)
   }
@@ -88,14 +88,14 @@ import Testing
 
   @Test func unknownOptimizerWithoutANearOne() {
     #expect(
-      messages("input 28x28; softmax 10\noptimizer rmsprop")
+      messages("input 28x28; softmax 10\noptimizer lbfgs")
         == """
-        error[E0202]: unknown optimizer 'rmsprop'
+        error[E0202]: unknown optimizer 'lbfgs'
          --> test.nn:2:11
           |
-        2 | optimizer rmsprop
-          |           ^^^^^^^ not an optimizer
-          = help: known names: adam, sgd, momentum
+        2 | optimizer lbfgs
+          |           ^^^^^ not an optimizer
+          = help: known names: adam, sgd, momentum, nesterov, rmsprop, adamw, adamax, adagrad
 
         """)
   }
@@ -179,7 +179,7 @@ import Testing
           |
         1 | input 28x28; softmax 10; optimizer sgd momentum=0.9
           |                                        ^^^^^^^^ not an argument of 'optimizer sgd'
-          = help: known names: lr
+          = help: known names: lr, decay
 
         """)
   }

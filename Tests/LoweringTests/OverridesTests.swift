@@ -36,6 +36,16 @@ struct OverridesTests {
         == "softmax 2  # end\nbatch full\n\noptimizer adam lr=0.5 beta1=0.8\n")
   }
 
+  @Test("Parameters of a loss and of a schedule are set by the statement's name")
+  func namedKinds() throws {
+    let text = "softmax 2; loss cross_entropy; schedule cosine min=0.1"
+    #expect(
+      try setting("loss.smoothing=0.1", "schedule.min=0.2", "schedule.warmup=5", in: text)
+        == "softmax 2; loss cross_entropy smoothing=0.1; schedule cosine min=0.2 warmup=5")
+    let error = #expect(throws: InputError.self) { try setting("loss.delta=1", in: text) }
+    #expect(error?.diagnostics.map(\.code) == ["E0708"])
+  }
+
   @Test("A changed text is checked like any other")
   func checking() throws {
     #expect(try codes(setting("width=1.5")) == ["E0207"])

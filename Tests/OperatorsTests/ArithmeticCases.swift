@@ -14,6 +14,12 @@ let arithmeticCases: [OpCase] =
           results: [TensorType(e, shape)], flops: shape.reduce(1, *),
           twin: { [zip($0[0].values, $0[1].values).map { $0 + $1 }] })
       }.with { $0.refusedShapes = [[TensorType(.f64, [2, 3]), TensorType(.f64, [6])]] },
+      OpCase(Multiply.self, "\(shape)") { e in
+        OpCase.Setup(
+          op: Multiply(), operands: [.signed(e, shape), .signed(e, shape)],
+          results: [TensorType(e, shape)], flops: shape.reduce(1, *),
+          twin: { [zip($0[0].values, $0[1].values).map { $0 * $1 }] })
+      }.with { $0.refusedShapes = [[TensorType(.f64, [2, 3]), TensorType(.f64, [6])]] },
       unary(Scale(factor: -1.5), shape) { $0 * -1.5 },
       unary(Sign(), shape) { $0 > 0 ? 1 : $0 < 0 ? -1 : 0 },
       total(Sum(), shape) { $0.reduce(0, +) },

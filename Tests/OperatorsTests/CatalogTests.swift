@@ -6,8 +6,9 @@ import Testing
   @Test func namesAreUnique() {
     let layers = Catalog.layers.map { $0.signature.keyword }
     let optimizers = Catalog.optimizers.map { $0.signature.keyword }
-    let losses = Catalog.losses.map { $0.name }
-    for names in [layers, optimizers, losses, Catalog.activationNames] {
+    let schedules = Catalog.schedules.map { $0.signature.keyword }
+    let losses = Catalog.losses.map { $0.signature.keyword }
+    for names in [layers, optimizers, schedules, losses, Catalog.activationNames] {
       #expect(Set(names).count == names.count, "\(names)")
     }
   }
@@ -15,6 +16,7 @@ import Testing
   @Test func everythingHasASummary() {
     let signatures =
       Catalog.layers.map { $0.signature } + Catalog.optimizers.map { $0.signature }
+      + Catalog.schedules.map { $0.signature } + Catalog.losses.map { $0.signature }
     for signature in signatures {
       #expect(!signature.summary.isEmpty, "\(signature.keyword)")
       #expect(signature.parameters.allSatisfy { !$0.summary.isEmpty }, "\(signature.keyword)")
@@ -28,7 +30,7 @@ import Testing
         #expect(names.contains(requirement.parameter))
       }
     }
-    for loss in Catalog.losses { #expect(!loss.summary.isEmpty && !loss.heads.isEmpty) }
+    for loss in Catalog.losses { #expect(!loss.heads.isEmpty) }
   }
 
   /// Every activation is a layer, and every layer that is an activation applies the one it names.
@@ -45,9 +47,10 @@ import Testing
     for head in [Head.softmax, .sigmoid, .linear] {
       #expect(Catalog.losses.contains { $0.heads.contains(head) })
     }
-    #expect(Catalog.losses.first { $0.heads.contains(.softmax) }?.name == CrossEntropy.name)
-    #expect(Catalog.losses.first { $0.heads.contains(.sigmoid) }?.name == BinaryCrossEntropy.name)
-    #expect(Catalog.losses.first { $0.heads.contains(.linear) }?.name == MeanSquared.name)
+    let defaults = [Head.softmax, .sigmoid, .linear].map { head in
+      Catalog.losses.first { $0.heads.contains(head) }?.signature.keyword
+    }
+    #expect(defaults == ["cross_entropy", "binary_cross_entropy", "mean_squared"])
   }
 
   @Test func boundsInWords() {

@@ -17,6 +17,15 @@ let lossCases: [OpCase] =
       perRow(SoftmaxCrossEntropy(), shape, flops: 4) { z, label in
         log(z.reduce(0) { $0 + exp($1) }) - z[Int(label)]
       },
+      labelled(SubtractOneHot(smoothing: 0.25), shape, flops: shape[0]) { p, labels in
+        p.values.enumerated().map {
+          $1 - 0.75 * hit($0 % p.columns, labels[$0 / p.columns]) - 0.25 / Double(p.columns)
+        }
+      }.smoothed,
+      perRow(SoftmaxCrossEntropy(smoothing: 0.25), shape, flops: 4) { z, label in
+        let sum = log(z.reduce(0) { $0 + exp($1) })
+        return 0.75 * (sum - z[Int(label)]) + 0.25 * (sum - z.reduce(0, +) / Double(z.count))
+      }.smoothed,
       perRow(ArgmaxEquals(), shape, flops: 1) { z, label in
         z.firstIndex(of: z.max() ?? 0) == Int(label) ? 1 : 0
       },
@@ -27,10 +36,20 @@ let lossCases: [OpCase] =
         return Double(agreeing.count) / Double(z.count)
       },
       softmaxGradient(shape), lossWithGradient(shape),
+      softmaxGradient(shape, smoothing: 0.25).smoothed,
+      lossWithGradient(shape, smoothing: 0.25).smoothed, classWeight(shape[0]),
       oneHot(shape),
       pairwise(SigmoidCrossEntropy(), shape, flops: 6) { z, t in
         -(t * log(1 / (1 + exp(-z))) + (1 - t) * log(1 / (1 + exp(z))))
       },
+      pairwise(AbsoluteError(), shape, flops: 3) { abs($0 - $1) },
+      pairwise(HuberError(delta: 0.5), shape, flops: 5) { x, t in
+        abs(x - t) <= 0.5 ? (x - t) * (x - t) / 2 : 0.5 * (abs(x - t) - 0.25)
+      }.with { $0.refusedAttributes = [("delta", .real(0)), ("delta", .real(-1))] },
+      pairwiseGradient(AbsoluteErrorGradient(), shape, flops: 3) { $0 > $1 ? 1 : -1 },
+      pairwiseGradient(HuberErrorGradient(delta: 0.5), shape, flops: 5) {
+        min(max($0 - $1, -0.5), 0.5)
+      }.with { $0.refusedAttributes = [("delta", .real(0)), ("delta", .real(-1))] },
       pairwise(SquaredError(), shape, flops: 3) { ($0 - $1) * ($0 - $1) },
       pairwiseGradient(SigmoidCrossEntropyGradient(), shape, flops: 6) { z, t in
         1 / (1 + exp(-z)) - t
@@ -62,6 +81,19 @@ private let extremeCases: [OpCase] = [
         Operand(type: TensorType(e, [2, 1]), draw: .values([0, 1])),
       ], results: [TensorType(e, [2])], flops: 12, twin: { _ in [[1e4, 1e4]] })
   }.with { $0.differentiableResults = [] },
+  OpCase(ClassWeight.self, "of labels that have none") { e in
+    OpCase.Setup(
+      op: ClassWeight(e, weights: [0.5, 2]),
+      operands: [Operand(type: TensorType(.i32, [3]), draw: .values([-1, 1, 2]))],
+      results: [TensorType(e, [3])], flops: 0, twin: { _ in [[.nan, 2, .nan]] })
+  },
+  OpCase(AbsoluteErrorGradient.self, "where output and target are equal") { e in
+    OpCase.Setup(
+      op: AbsoluteErrorGradient(),
+      operands: [[1, 2], [1, 3], [4]].enumerated().map {
+        Operand(type: TensorType(e, $0 == 2 ? [1] : [1, 2]), draw: .values($1))
+      }, results: [TensorType(e, [1, 2])], flops: 6, twin: { _ in [[0, -2]] })
+  },
   OpCase(OneHot.self, "of labels that are no column") { e in
     OpCase.Setup(
       op: OneHot(e, columns: 2),
@@ -149,10 +181,10 @@ private func perRow(
   }.with { $0.refusedShapes = unlabelled }
 }
 
-private func softmaxGradient(_ shape: [Int]) -> OpCase {
-  OpCase(SoftmaxCrossEntropyGradient.self, "\(shape)") { e in
+private func softmaxGradient(_ shape: [Int], smoothing: Double = 0) -> OpCase {
+  OpCase(SoftmaxCrossEntropyGradient.self, "\(shape) \(smoothing)") { e in
     OpCase.Setup(
-      op: SoftmaxCrossEntropyGradient(),
+      op: SoftmaxCrossEntropyGradient(smoothing: smoothing),
       operands: [
         .signed(e, shape), .labels(shape[0], below: shape[1]), .signed(e, [shape[0]]),
       ],
@@ -162,7 +194,8 @@ private func softmaxGradient(_ shape: [Int]) -> OpCase {
         return [
           softmax(z).enumerated().map { place, p in
             let (r, c) = (place / z.columns, place % z.columns)
-            return (p - hit(c, labels[r])) * dl[r]
+            let target = (1 - smoothing) * hit(c, labels[r]) + smoothing / Double(z.columns)
+            return (p - target) * dl[r]
           }
         ]
       })
@@ -175,23 +208,51 @@ private func softmaxGradient(_ shape: [Int]) -> OpCase {
 }
 
 /// The loss and the gradient of the two operators' own cases.
-private func lossWithGradient(_ shape: [Int]) -> OpCase {
-  let plain = softmaxGradient(shape)
-  return OpCase(SoftmaxCrossEntropyWithGradient.self, "\(shape)") { e in
+private func lossWithGradient(_ shape: [Int], smoothing: Double = 0) -> OpCase {
+  let plain = softmaxGradient(shape, smoothing: smoothing)
+  return OpCase(SoftmaxCrossEntropyWithGradient.self, "\(shape) \(smoothing)") { e in
     var setup = plain.setup(e)
     let twin = setup.twin
-    setup.op = SoftmaxCrossEntropyWithGradient()
+    setup.op = SoftmaxCrossEntropyWithGradient(smoothing: smoothing)
     setup.results.insert(TensorType(e, [shape[0]]), at: 0)
     setup.flops = 7 * shape[0] * shape[1]
     setup.twin = { operands in
       let (z, labels) = (operands[0], operands[1].values)
       let losses = (0..<z.rows).map { r in
-        log((0..<z.columns).reduce(0) { $0 + exp(z[r, $1]) }) - z[r, Int(labels[r])]
+        let mean = (0..<z.columns).reduce(0) { $0 + z[r, $1] } / Double(z.columns)
+        return log((0..<z.columns).reduce(0) { $0 + exp(z[r, $1]) })
+          - (1 - smoothing) * z[r, Int(labels[r])] - smoothing * mean
       }
       return [losses] + twin(operands)
     }
     return setup
   }.with { $0.refusedShapes = plain.refusedShapes }
+}
+
+extension OpCase {
+  /// With what holds of targets that are smoothed.
+  fileprivate var smoothed: OpCase {
+    with {
+      $0.optionalAttributes = ["smoothing"]
+      $0.refusedAttributes = [("smoothing", .real(1)), ("smoothing", .real(-0.5))]
+    }
+  }
+}
+
+private func classWeight(_ rows: Int) -> OpCase {
+  let weights = [0.5, 0, 3]
+  return OpCase(ClassWeight.self, "\(rows)") { e in
+    OpCase.Setup(
+      op: ClassWeight(e, weights: weights), operands: [.labels(rows, below: 3)],
+      results: [TensorType(e, [rows])], flops: 0,
+      twin: { [$0[0].values.map { weights[Int($0)] }] })
+  }.with {
+    $0.refusedShapes = [[TensorType(.i32, [2, 3])], [TensorType(.i32, [])]]
+    $0.refusedAttributes = [
+      ("element", .word("i32")), ("weights", .integers([])), ("weights", .reals([0.5, -1])),
+      ("weights", .reals([1e300])),
+    ]
+  }
 }
 
 private func oneHot(_ shape: [Int]) -> OpCase {

@@ -8,131 +8,155 @@ private let shapes = oddShapes + [[1], [17], [70]]
 private let lr = 0.125
 
 let optimizerCases: [OpCase] =
-  shapes.flatMap { shape in
-    [
-      OpCase(SGDUpdate.self, "\(shape)") { e in
-        OpCase.Setup(
-          op: SGDUpdate(), operands: [.signed(e, shape), .signed(e, shape), .scalar(e, lr)],
-          results: [TensorType(e, shape)], flops: 2 * shape.reduce(1, *),
-          twin: { [zip($0[0].values, $0[1].values).map { $0 - lr * $1 }] })
-      }.with { $0.refusedShapes = refused(tensors: 2) },
-      OpCase(MomentumUpdate.self, "\(shape)") { e in
-        OpCase.Setup(
-          op: MomentumUpdate(momentum: 0.75),
-          operands: [
-            .signed(e, shape), .signed(e, shape), .signed(e, shape), .scalar(e, lr),
-          ],
-          results: [TensorType(e, shape), TensorType(e, shape)],
-          flops: 4 * shape.reduce(1, *),
-          twin: { operands in
-            let velocity = zip(operands[2].values, operands[1].values).map { 0.75 * $0 + $1 }
-            return [zip(operands[0].values, velocity).map { $0 - lr * $1 }, velocity]
-          })
-      }.with {
-        $0.refusedShapes = refused(tensors: 3)
-        $0.refusedAttributes = [("momentum", .real(1)), ("momentum", .real(-0.5))]
-      },
-      adam(shape, step: 1),
-      adam(shape, step: 1000),
-    ]
-  }
+  (shapes.flatMap { shape in updates.map { $0.case(shape) } })
   + (oddShapes + [[17]]).flatMap { shape in
-    let step = Operand(type: TensorType(.i32, []), draw: .values([3]))
-    return [Penalty(l1: 0.5), Penalty(l2: 0.25), Penalty(l1: 0.5, l2: 0.25)].flatMap { penalty in
-      [
-        penalised(SGDUpdate(), [], penalty, shape),
-        penalised(MomentumUpdate(momentum: 0.75), [.signed(.f64, shape)], penalty, shape),
-        penalised(
-          AdamUpdate(beta1: beta1, beta2: beta2, epsilon: epsilon),
-          [.signed(.f64, shape), .positive(.f64, shape)], penalty, shape, behind: [step]),
-      ]
+    [Penalty(l1: 0.5), Penalty(l2: 0.25), Penalty(l1: 0.5, l2: 0.25)].flatMap { penalty in
+      updates.map { $0.case(shape, penalty) }
     }
   }
 
-/// The update with a penalty is the one without, given the gradient that has the penalty's added.
-private func penalised(
-  _ op: any PenalisedUpdate, _ slots: [Operand], _ penalty: Penalty, _ shape: [Int],
-  behind last: [Operand] = []
-) -> OpCase {
-  OpCase(type(of: op), "\(shape) with \(penalty)") { e in
-    var operands = [Operand.signed(e, shape), .signed(e, shape)] + slots + [.scalar(e, lr)]
-    for index in operands.indices { operands[index].type.element = e }
-    operands += last
-    var penalised = op
-    penalised.penalty = penalty
-    let types = operands.map(\.type)
-    let results = Array(repeating: TensorType(e, shape), count: slots.count + 1)
-    let terms = (penalty.l1 > 0 ? 2 : 0) + (penalty.l2 > 0 ? 2 : 0)
-    return OpCase.Setup(
-      op: penalised, operands: operands, results: results,
-      flops: op.flops(types, results) + terms * shape.reduce(1, *),
-      twin: { operands in
-        var exact = operands
-        exact[1].values = zip(operands[0].values, operands[1].values).map { w, gradient in
-          2 * penalty.l2 * w + penalty.l1 * (w > 0 ? 1 : -1) + gradient
-        }
-        return update(op, exact)
-      })
-  }.with {
-    $0.optionalAttributes = ["l1", "l2"]
-    $0.refusedAttributes =
-      (penalty.l1 > 0 ? [("l1", .real(-1))] : []) + (penalty.l2 > 0 ? [("l2", .real(-1))] : [])
-    $0.slack = 10
+/// An optimizer's update and its formula for a single weight.
+private struct Update: Sendable {
+  var op: any PenalisedUpdate
+  /// What the slots are drawn from.
+  var slots: [Operand.Draw]
+  /// The number of the step, for those that take it.
+  var step: Double?
+  /// The attributes that may be left out, besides the penalties'.
+  var optional: Set<String> = []
+  /// Attributes out of range.
+  var refused: [(String, Attribute)]
+  /// From a weight, its gradient and the slots to the weight's and the slots' new values.
+  var rule: @Sendable (_ w: Double, _ g: Double, _ slots: [Double], _ step: Double) -> [Double]
+
+  /// The case for a shape: with a penalty the update is the one without, given the gradient that has
+  /// the penalty's added.
+  func `case`(_ shape: [Int], _ penalty: Penalty = .none) -> OpCase {
+    let attributes = op.attributes.entries.map { "\($0.name)=\($0.value)" }
+    let detail =
+      "\(shape) \(attributes.joined(separator: " ")) step \(step ?? 0), l1 \(penalty.l1) l2 \(penalty.l2)"
+    let penaltyFlops = (penalty.l1 > 0 ? 2 : 0) + (penalty.l2 > 0 ? 2 : 0)
+    return OpCase(type(of: op), detail) { [self] e in
+      let type = TensorType(e, shape)
+      var penalised = op
+      penalised.penalty = penalty
+      return OpCase.Setup(
+        op: penalised,
+        operands: [.signed(e, shape), .signed(e, shape)]
+          + slots.map { Operand(type: type, draw: $0) } + [.scalar(e, lr)]
+          + (step.map { [.scalar(.i32, $0)] } ?? []),
+        results: Array(repeating: type, count: slots.count + 1),
+        flops: (op.flopsPerWeight + penaltyFlops) * type.count,
+        twin: { operands in
+          let rows = operands[0].values.indices.map { index in
+            let w = operands[0].values[index]
+            let g = 2 * penalty.l2 * w + penalty.l1 * (w > 0 ? 1 : -1) + operands[1].values[index]
+            return rule(w, g, slots.indices.map { operands[2 + $0].values[index] }, step ?? 0)
+          }
+          return (0...slots.count).map { result in rows.map { $0[result] } }
+        })
+    }.with {
+      let steps = step == nil ? [] : [TensorType(.i32, [])]
+      let tensors = 2 + slots.count
+      $0.refusedShapes = differing(tensors: tensors).map { $0 + steps }
+      if step != nil {
+        $0.refusedShapes += [
+          Array(repeating: TensorType(.f64, [3]), count: tensors)
+            + [TensorType(.f64, []), TensorType(.i32, [1])]
+        ]
+      }
+      $0.optionalAttributes = optional.union(["l1", "l2"])
+      $0.refusedAttributes =
+        refused + (penalty.l1 > 0 ? [("l1", .real(-1))] : [])
+        + (penalty.l2 > 0 ? [("l2", .real(-1))] : [])
+      $0.slack = 10
+    }
   }
 }
 
-/// What the updates without a penalty compute, by their formulas.
-private func update(_ op: any Op, _ operands: [Tensor]) -> [[Double]] {
-  let values = operands.map(\.values)
-  let gradient = values[1]
-  switch op {
-  case is SGDUpdate: return [zip(values[0], gradient).map { $0 - lr * $1 }]
-  case is MomentumUpdate:
-    let velocity = zip(values[2], gradient).map { 0.75 * $0 + $1 }
-    return [zip(values[0], velocity).map { $0 - lr * $1 }, velocity]
-  default: return adamFormula(values, step: Int(operands[5].values[0]))
+private let (beta1, beta2, epsilon, decay) = (0.75, 0.96875, 0.0625, 0.5)
+
+/// Every update with every option.
+private let updates: [Update] =
+  [0, decay].map { decay in
+    Update(
+      op: SGDUpdate(decay: decay), slots: [], optional: ["decay"],
+      refused: decay > 0 ? [("decay", .real(-0.5))] : []
+    ) { w, g, _, _ in [w * (1 - lr * decay) - lr * g] }
   }
-}
-
-private let (beta1, beta2, epsilon) = (0.75, 0.96875, 0.0625)
-
-private func adamFormula(_ values: [[Double]], step: Int) -> [[Double]] {
-  let m = zip(values[2], values[1]).map { beta1 * $0 + (1 - beta1) * $1 }
-  let v = zip(values[3], values[1]).map { beta2 * $0 + (1 - beta2) * $1 * $1 }
-  let (c1, c2) = (1 - pow(beta1, Double(step)), 1 - pow(beta2, Double(step)))
-  let w = values[0].indices.map {
-    values[0][$0] - lr / c1 * m[$0] / (sqrt(v[$0]) / sqrt(c2) + epsilon)
+  + [(false, 0), (true, 0), (true, decay)].map { isNesterov, decay in
+    Update(
+      op: MomentumUpdate(momentum: 0.75, isNesterov: isNesterov, decay: decay), slots: [.signed],
+      optional: ["nesterov", "decay"],
+      refused: [("momentum", .real(1)), ("momentum", .real(-0.5))]
+        + (isNesterov ? [("nesterov", .integer(1))] : [])
+    ) { w, g, slots, _ in
+      let m = 0.75 * slots[0] + g
+      return [w * (1 - lr * decay) - lr * (isNesterov ? g + 0.75 * m : m), m]
+    }
   }
-  return [w, m, v]
-}
-
-private func adam(_ shape: [Int], step: Int) -> OpCase {
-  OpCase(AdamUpdate.self, "\(shape) step \(step)") { e in
-    OpCase.Setup(
-      op: AdamUpdate(beta1: beta1, beta2: beta2, epsilon: epsilon),
-      operands: [
-        .signed(e, shape), .signed(e, shape), .signed(e, shape), .positive(e, shape),
-        .scalar(e, lr), .scalar(.i32, Double(step)),
-      ],
-      results: Array(repeating: TensorType(e, shape), count: 3),
-      flops: 12 * shape.reduce(1, *),
-      twin: { adamFormula($0.map(\.values), step: step) })
-  }.with {
-    $0.refusedShapes =
-      refused(tensors: 4).map { $0 + [TensorType(.i32, [])] }
-      + [
-        Array(repeating: TensorType(.f64, [3]), count: 4)
-          + [TensorType(.f64, []), TensorType(.i32, [1])]
+  + [(false, 0, 1.0), (false, 0, 1000), (true, 0, 3), (true, decay, 3)].map {
+    isAMSGrad, decay, step in
+    Update(
+      op: AdamUpdate(
+        beta1: beta1, beta2: beta2, epsilon: epsilon, isAMSGrad: isAMSGrad, decay: decay),
+      slots: [.signed, .positive] + (isAMSGrad ? [.positive] : []), step: step,
+      optional: ["amsgrad", "decay"],
+      refused: [
+        ("beta1", .real(1)), ("beta1", .real(-0.5)), ("beta2", .real(1)), ("epsilon", .real(0)),
       ]
-    $0.refusedAttributes = [
-      ("beta1", .real(1)), ("beta1", .real(-0.5)), ("beta2", .real(1)), ("epsilon", .real(0)),
-    ]
-    $0.slack = 10
+    ) { w, g, slots, step in
+      let m = beta1 * slots[0] + (1 - beta1) * g
+      let v = beta2 * slots[1] + (1 - beta2) * g * g
+      let largest = isAMSGrad ? max(slots[2], v) : v
+      let (c1, c2) = (1 - pow(beta1, step), 1 - pow(beta2, step))
+      let new = w * (1 - lr * decay) - lr / c1 * m / (sqrt(largest) / sqrt(c2) + epsilon)
+      return [new, m, v] + (isAMSGrad ? [largest] : [])
+    }
   }
-}
+  + [(0, false), (0.5, false), (0, true), (0.5, true)].map { momentum, isCentered in
+    Update(
+      op: RMSpropUpdate(
+        rho: beta1, epsilon: epsilon, momentum: momentum, isCentered: isCentered),
+      // The mean square is no less than the square of the mean.
+      slots: [.values(Array(repeating: 4, count: 67 * 70))] + (isCentered ? [.signed] : [])
+        + (momentum > 0 ? [.signed] : []), optional: ["momentum", "centered"],
+      refused: [("rho", .real(1)), ("rho", .real(-0.5)), ("epsilon", .real(0))]
+        + (momentum > 0 ? [("momentum", .real(1))] : [])
+    ) { w, g, slots, _ in
+      let s = beta1 * slots[0] + (1 - beta1) * g * g
+      let mean = isCentered ? [beta1 * slots[1] + (1 - beta1) * g] : []
+      let step = g / (sqrt(s - (mean.first.map { $0 * $0 } ?? 0)) + epsilon)
+      guard momentum > 0, let old = slots.last else { return [w - lr * step, s] + mean }
+      let m = momentum * old + step
+      return [w - lr * m, s] + mean + [m]
+    }
+  }
+  + [1.0, 1000].map { step in
+    Update(
+      op: AdamaxUpdate(beta1: beta1, beta2: beta2, epsilon: epsilon), slots: [.signed, .positive],
+      step: step,
+      refused: [("beta1", .real(1)), ("beta2", .real(-0.5)), ("epsilon", .real(0))]
+    ) { w, g, slots, step in
+      let m = beta1 * slots[0] + (1 - beta1) * g
+      let u = max(beta2 * slots[1], abs(g) + epsilon)
+      return [w - lr / (1 - pow(beta1, step)) * m / u, m, u]
+    }
+  }
+  + [(0, nil), (0.25, 5.0)].map { rateDecay, step in
+    Update(
+      op: AdagradUpdate(epsilon: epsilon, rateDecay: rateDecay), slots: [.positive], step: step,
+      optional: ["lr_decay"],
+      refused: [("epsilon", .real(0))]
+        + (rateDecay > 0 ? [("lr_decay", .real(-1))] : [])
+    ) { w, g, slots, step in
+      let s = slots[0] + g * g
+      return [w - lr / (1 + (step - 1) * rateDecay) * g / (sqrt(s) + epsilon), s]
+    }
+  }
 
 /// Tensors that differ in shape, and a learning rate that is no scalar.
-private func refused(tensors: Int) -> [[TensorType]] {
+private func differing(tensors: Int) -> [[TensorType]] {
   let alike = Array(repeating: TensorType(.f64, [3]), count: tensors)
   return [
     alike.dropLast() + [TensorType(.f64, [2]), TensorType(.f64, [])],

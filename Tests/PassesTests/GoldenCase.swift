@@ -45,14 +45,22 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
     try Graph(reading: SourceText(name: "\(testDescription).ir", input), ops: Catalog.ops)
   }
 
-  /// The pass; a case of `differentiate` names its optimizer in its first line.
+  /// The pass; a case of `differentiate` names its optimizer in its first line, and perhaps that it
+  /// clips, as in `# optimizer sgd clip norm`.
   func makePass() throws -> any Pass {
+    let words = input.prefix { !$0.isNewline }.split { " .,:".contains($0) }
     let optimizer = Catalog.optimizers.first {
-      input.hasPrefix("# optimizer \($0.signature.keyword)")
+      words.starts(with: ["#", "optimizer", $0.signature.keyword[...]])
     }
+    let clipping: Clipping? =
+      switch words.dropFirst(3).prefix(2) {
+      case ["clip", "norm"]: .norm(1)
+      case ["clip", "value"]: .value(0.5)
+      default: nil
+      }
     let passes: [any Pass] =
       [FoldBatchnorm()] + Pipeline.optimizations(.full)
-      + (optimizer.map { [Differentiate($0.init(Arguments()))] } ?? [])
+      + (optimizer.map { [Differentiate($0.init(Arguments()), clipping: clipping)] } ?? [])
     return try #require(passes.first { $0.name == pass })
   }
 }

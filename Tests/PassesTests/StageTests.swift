@@ -36,7 +36,9 @@ import Testing
       stages.append(Moment(name: "\(mode) lower", graph: forward))
       for level in OptimizationLevel.allCases {
         let pipeline =
-          mode == .training ? Pipeline.training(model.optimizer, level) : .inference(level)
+          mode == .training
+          ? Pipeline.training(model.optimizer, clipping: model.settings.clipping, level)
+          : .inference(level)
         _ = try pipeline.run(on: forward) { stage in
           guard case .after = stage.moment else { return }
           stages.append(
@@ -71,13 +73,17 @@ import Testing
     let model = try model(text)
     for level in OptimizationLevel.allCases {
       for (mode, pipeline) in [
-        (Mode.training, Pipeline.training(model.optimizer, level)),
+        (
+          Mode.training,
+          Pipeline.training(model.optimizer, clipping: model.settings.clipping, level)
+        ),
         (.inference, Pipeline.inference(level)),
       ] {
         let forward = try model.lower(rows: 6, mode: mode)
         let plain =
           mode == .training
-          ? try Pipeline.training(model.optimizer, .none).run(on: forward) : forward
+          ? try Pipeline.training(model.optimizer, clipping: model.settings.clipping, .none).run(
+            on: forward) : forward
         let again = try Pipeline.inference(level).run(on: read(plain.text))
         #expect(again.text == (try pipeline.run(on: forward).text), "\(mode) \(level)")
       }
@@ -87,7 +93,9 @@ import Testing
   /// The layers of a text and their lines, without the parser: the first word of each statement,
   /// numbered among its like.
   private func lines(of text: String) -> [String: Int] {
-    let settings: Set = ["input", "optimizer", "batch", "epochs", "l1", "l2", "loss"]
+    let settings: Set = [
+      "input", "optimizer", "batch", "epochs", "l1", "l2", "loss", "clip", "schedule",
+    ]
     var counts: [String: Int] = [:]
     var lines: [String: Int] = [:]
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
@@ -103,7 +111,8 @@ import Testing
   }
 
   /// Every node and state knows its layer and line in every stage. Only the gradient of the loss by
-  /// itself, with which differentiation begins, is no layer's.
+  /// itself, with which differentiation begins, and the factor that clips all gradients are no
+  /// layer's.
   @Test(arguments: models.map(\.name))
   func everyValueKnowsItsLayerAndLine(name: String) throws {
     let text = try #require(Self.models.first { $0.name == name }).text
@@ -111,14 +120,15 @@ import Testing
     var layers: Set<String> = []
     for stage in try stages(of: text) {
       let graph = stage.graph
-      for node in graph.nodes where node.origin == nil {
+      for node in graph.nodes where node.origin == nil && !(node.op is ClipFactor) {
         let isSeed =
           node.op.attributes == [
             "element": .word("f64"), "shape": .integers([]), "value": .real(1),
           ]
         #expect(node.op is Constant && isSeed, "\(stage.name): '\(node.op.name)'")
       }
-      #expect(graph.nodes.count { $0.origin == nil } <= 1, "\(stage.name)")
+      let seeds = graph.nodes.count { $0.origin == nil && $0.op is Constant }
+      #expect(seeds <= 1, "\(stage.name)")
       for state in graph.states {
         #expect(graph[state.value].origin != nil, "\(stage.name): '\(state.name)'")
       }

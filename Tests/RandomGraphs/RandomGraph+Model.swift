@@ -98,7 +98,12 @@ extension RandomGraph {
     switch random.below(3) {
     case 0:
       addOutput("prediction", try add(Softmax(), scores))
-      losses = try add(SoftmaxCrossEntropy(), scores, labels)
+      let smoothing = [0, 0.1][random.below(2)]
+      losses = try add(SoftmaxCrossEntropy(smoothing: smoothing), scores, labels)
+      if random.below(2) == 0 {
+        let weights = (0..<units).map { Double($0 + 1) / 4 }
+        losses = try add(Multiply(), losses, add(ClassWeight(element, weights: weights), labels))
+      }
     case 1:
       let targets = try add(OneHot(element, columns: units), labels)
       addOutput("prediction", try add(Sigmoid(), scores))
@@ -106,7 +111,8 @@ extension RandomGraph {
     default:
       let targets = try add(OneHot(element, columns: units), labels)
       addOutput("prediction", scores)
-      losses = try add(SquaredError(), scores, targets)
+      let errors: [any Op] = [SquaredError(), AbsoluteError(), HuberError(delta: 0.5)]
+      losses = try add(errors[random.below(3)], scores, targets)
     }
     var loss = try add(Mean(), losses)
     if random.below(3) == 0 {

@@ -146,7 +146,19 @@ extension RandomGraph {
     }
   }
 
-  private mutating func addUpdate(_ x: ValueID) throws {
+  /// A gradient, or what clipping makes of it.
+  private mutating func clipped(_ x: ValueID) throws -> ValueID {
+    switch random.below(4) {
+    case 0: return try add(ClipValue(limit: 0.5), x)
+    case 1:
+      let total = try add(Sum(), add(SquareSum(), x))
+      return try add(ClipNorm(), x, add(ClipFactor(norm: 0.5), total))
+    default: return x
+    }
+  }
+
+  private mutating func addUpdate(_ gradient: ValueID) throws {
+    let x = try clipped(gradient)
     let shape = shape(of: x)
     let weight = state(shape)
     switch random.below(4) {
@@ -158,12 +170,20 @@ extension RandomGraph {
       // A late reader of the old weight keeps the update from being computed in place.
       if random.below(3) == 0 { try add(Add(), x, weight) }
     case 1:
-      let (m, v) = (state(shape), state(shape, positive: true))
-      let results = try addAll(
-        AdamUpdate(beta1: 0.9, beta2: 0.99, epsilon: 1e-6), [weight, x, m, v, learningRate, step])
-      update(weight, results[0])
-      update(m, results[1])
-      update(v, results[2])
+      // The first slot of most is a mean; the others are of squares or sizes.
+      let updates: [any PenalisedUpdate] = [
+        AdamUpdate(beta1: 0.9, beta2: 0.99, epsilon: 1e-6),
+        AdamUpdate(beta1: 0.9, beta2: 0.99, epsilon: 1e-6, isAMSGrad: true, decay: 0.1),
+        AdamaxUpdate(beta1: 0.9, beta2: 0.99, epsilon: 1e-6),
+        AdagradUpdate(epsilon: 1e-6, rateDecay: 0.1),
+        RMSpropUpdate(rho: 0.9, epsilon: 0.1, momentum: 0.5),
+      ]
+      let op = updates[random.below(updates.count)]
+      let isMeanFirst = op is AdamUpdate || op is AdamaxUpdate
+      let slots = (0..<op.slotCount).map { state(shape, positive: $0 > 0 || !isMeanFirst) }
+      let operands = [weight, x] + slots + [learningRate] + (op.takesStep ? [step] : [])
+      let results = try addAll(op, operands)
+      for (old, new) in zip([weight] + slots, results) { update(old, new) }
     case 2: update(weight, try add(SGDUpdate(), weight, x, learningRate))
     default:
       let other = state(shape)

@@ -34,6 +34,8 @@ import Training
     "input 5; dense 7 relu l1=1e-2; batchnorm; dropout 0.3; softmax 3; batch 6",
     "input 5; l2 1e-2; dense 7 tanh; sigmoid 1; batch 6; optimizer sgd",
     "input 2x3; dense 4 leaky_relu; linear 2; batch 6; optimizer momentum",
+    "input 5; l2 1e-2; dense 7 tanh; softmax 3; batch 6; clip norm=0.1; optimizer adamw",
+    "input 5; dense 4 tanh; linear 1; loss mean_absolute; batch 6; clip value=0.01",
   ]
 
   @Test(arguments: models, OptimizationLevel.allCases)

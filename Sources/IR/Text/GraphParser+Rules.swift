@@ -129,15 +129,28 @@ extension GraphParser {
       name: name, value: value, valueRange: SourceRange(start, lastEnd))
   }
 
-  // grammar: constant = INTEGER | REAL | NAME | integers ;
+  // grammar: constant = INTEGER | REAL | NAME | list ;
   private mutating func constant() throws(SyntaxError) -> GraphSyntax.Constant {
     switch token.kind {
     case .integer: .integer(take())
     case .real: .real(take())
     case .name: .word(take())
-    case .mark(.openBracket): .integers(try integers())
+    case .mark(.openBracket): .list(try list())
     default: throw source.unexpected(token, expected: "an attribute's value")
     }
+  }
+
+  // grammar: list = "[", [ number, { ",", number } ], "]" ;
+  private mutating func list() throws(SyntaxError) -> [GraphSyntax.Number] {
+    try expect(.openBracket)
+    if skip(.closeBracket) { return [] }
+    var numbers: [GraphSyntax.Number] = []
+    repeat {
+      let isWhole = token.kind == .integer
+      numbers.append(GraphSyntax.Number(lexeme: try number(), isWhole: isWhole))
+    } while skip(.comma)
+    try expect(.closeBracket)
+    return numbers
   }
 
   // grammar: integers = "[", [ INTEGER, { ",", INTEGER } ], "]" ;

@@ -114,9 +114,13 @@ extension GraphReader {
       case "false": return .flag(false)
       default: return .word(lexeme.text)
       }
-    case .integers(let lexemes):
-      let numbers = lexemes.compactMap { readInteger($0) }
-      return numbers.count == lexemes.count ? .integers(numbers) : nil
+    case .list(let numbers):
+      guard numbers.allSatisfy(\.isWhole) else {
+        let reals = numbers.compactMap { readReal($0.lexeme) }
+        return reals.count == numbers.count ? .reals(reals) : nil
+      }
+      let integers = numbers.compactMap { readInteger($0.lexeme) }
+      return integers.count == numbers.count ? .integers(integers) : nil
     }
   }
 

@@ -84,12 +84,19 @@ struct GraphSyntax {
     var valueRange: SourceRange
   }
 
+  /// A number in a list.
+  struct Number {
+    var lexeme: Lexeme
+    var isWhole: Bool
+  }
+
   /// The value of an attribute.
   enum Constant {
     case integer(Lexeme)
     case real(Lexeme)
     case word(Lexeme)
-    case integers([Lexeme])
+    /// A list of numbers, each of which says for itself whether it is whole.
+    case list([Number])
   }
 
   /// The first line; nil when it has a mistake.

@@ -7,7 +7,7 @@ extension Step {
     _ logits: Matrix, targets: Matrix, into losses: Matrix, rows: Range<Int>
   ) -> Step {
     unsafe .losses(
-      SigmoidCrossEntropy.self, logits, targets: targets, into: losses, rows: rows,
+      SigmoidCrossEntropy(), logits, targets: targets, into: losses, rows: rows,
       f32: { unsafe call(TargetLossKernel<SigmoidCrossEntropy>.self, Float.self, $0) },
       f64: { unsafe call(TargetLossKernel<SigmoidCrossEntropy>.self, Double.self, $0) })
   }
@@ -18,15 +18,15 @@ extension Step {
     _ logits: Matrix, targets: Matrix, dLosses: Matrix, into dx: Matrix, rows: Range<Int>
   ) -> Step {
     unsafe lossGradient(
-      SigmoidCrossEntropy.self, logits, targets: targets, dLosses: dLosses, into: dx, rows: rows,
+      SigmoidCrossEntropy(), logits, targets: targets, dLosses: dLosses, into: dx, rows: rows,
       f32: { unsafe call(TargetLossGradientKernel<SigmoidCrossEntropy>.self, Float.self, $0) },
       f64: { unsafe call(TargetLossGradientKernel<SigmoidCrossEntropy>.self, Double.self, $0) })
   }
 }
 
-private enum SigmoidCrossEntropy: TargetLoss {
+private struct SigmoidCrossEntropy: TargetLoss {
   @inline(__always)
-  static func sum<T: Scalar>(_ logits: Row<T>, _ targets: Row<T>, columns: Int) -> Double {
+  func sum<T: Scalar>(_ logits: Row<T>, _ targets: Row<T>, columns: Int) -> Double {
     var sum = 0.0
     for c in 0..<columns {
       let z = logits[c].double
@@ -36,7 +36,7 @@ private enum SigmoidCrossEntropy: TargetLoss {
   }
 
   @inline(__always)
-  static func gradient<T: Scalar>(
+  func gradient<T: Scalar>(
     _ logits: Row<T>, _ targets: Row<T>, dLoss: T, into dx: Row<T>, columns: Int
   ) {
     let count = T(columns)

@@ -1,14 +1,16 @@
 extension Step {
-  /// dx[r, c] = (softmax(z)[r, c] - (c == labels[r] ? 1 : 0)) * dLosses[r] for logits z: the three
-  /// steps `softmax`, `subtractOneHot` and `scaleRows` in one sweep, with the same bits. dx may be
-  /// the logits.
+  /// dx[r, c] = (softmax(z)[r, c] - t[r, c]) * dLosses[r] for logits z and targets t that are
+  /// smoothing / C, and 1 - smoothing more at the label: the three steps `softmax`, `subtractOneHot`
+  /// and `scaleRows` in one sweep, with the same bits. dx may be the logits.
   public static func softmaxCrossEntropyGradient(
-    _ logits: Matrix, labels: Matrix, dLosses: Matrix, into dx: Matrix, rows: Range<Int>
+    _ logits: Matrix, labels: Matrix, dLosses: Matrix, smoothing: Double = 0, into dx: Matrix,
+    rows: Range<Int>
   ) -> Step {
     var domain = Domain(rows: rows, of: dx)
     let arguments = SoftmaxCrossEntropyGradient(
       logits: domain.matrix(logits), labels: domain.rowVector(labels, .i32),
-      dLosses: domain.rowVector(dLosses), dx: domain.matrix(dx), rows: domain.rows,
+      dLosses: domain.rowVector(dLosses), dx: domain.matrix(dx),
+      smoothing: Smoothing(smoothing, classes: logits.columns), rows: domain.rows,
       columns: domain.columns)
     return unsafe Step(
       arguments, in: domain, f32: { unsafe call(SoftmaxCrossEntropyGradient.self, Float.self, $0) },
@@ -21,6 +23,7 @@ private struct SoftmaxCrossEntropyGradient: Kernel {
   let labels: Window
   let dLosses: Window
   let dx: Window
+  let smoothing: Smoothing
   let rows: Int
   let columns: Int
 
@@ -36,15 +39,18 @@ private struct SoftmaxCrossEntropyGradient: Kernel {
         continue
       }
       let sum = T(exponentials(of: logits, into: dx, count: columns).sum)
-      writeGradient(dx, sum: sum, label: label, factor: dLosses[r], count: columns)
+      writeGradient(dx, sum: sum, label: label, smoothing, factor: dLosses[r], count: columns)
     }
   }
 }
 
-/// Turns a row of exponentials in `dx` into (exponential / sum - [c = label]) * factor.
+/// Turns a row of exponentials in `dx` into (exponential / sum - target) * factor.
 @inline(__always)
-func writeGradient<T: Scalar>(_ dx: Row<T>, sum: T, label: Int, factor: T, count: Int) {
-  let atLabel = (dx[label] / sum - 1) * factor
-  forEachChunk(of: count) { dx[$0] = dx[$0] / sum * factor }
+func writeGradient<T: Scalar>(
+  _ dx: Row<T>, sum: T, label: Int, _ smoothing: Smoothing, factor: T, count: Int
+) {
+  let everywhere = T(smoothing.everywhere)
+  let atLabel = (dx[label] / sum - everywhere - T(smoothing.atLabel)) * factor
+  forEachChunk(of: count) { dx[$0] = (dx[$0] / sum - everywhere) * factor }
   dx[label] = atLabel
 }

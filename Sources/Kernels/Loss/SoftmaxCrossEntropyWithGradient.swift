@@ -1,19 +1,18 @@
 import Glibc
 
 extension Step {
-  /// losses[r] = log(sum over c of exp(z[r, c])) - z[r, labels[r]] and dx[r, c] =
-  /// (softmax(z)[r, c] - (c == labels[r] ? 1 : 0)) * dLosses[r] for logits z: the steps
-  /// `softmaxCrossEntropy` and `softmaxCrossEntropyGradient` with one sweep of exponentials and the
-  /// same bits. NaN for a label out of range; dx may be the logits.
+  /// The steps `softmaxCrossEntropy` and `softmaxCrossEntropyGradient` with one sweep of exponentials
+  /// and the same bits. NaN for a label out of range; dx may be the logits.
   public static func softmaxCrossEntropyWithGradient(
-    _ logits: Matrix, labels: Matrix, dLosses: Matrix, into losses: Matrix, dx: Matrix,
-    rows: Range<Int>
+    _ logits: Matrix, labels: Matrix, dLosses: Matrix, smoothing: Double = 0, into losses: Matrix,
+    dx: Matrix, rows: Range<Int>
   ) -> Step {
     var domain = Domain(rows: rows, of: dx)
     let arguments = SoftmaxCrossEntropyWithGradient(
       logits: domain.matrix(logits), labels: domain.rowVector(labels, .i32),
       dLosses: domain.rowVector(dLosses), losses: domain.rowVector(losses),
-      dx: domain.matrix(dx), rows: domain.rows, columns: domain.columns)
+      dx: domain.matrix(dx), smoothing: Smoothing(smoothing, classes: logits.columns),
+      rows: domain.rows, columns: domain.columns)
     return unsafe Step(
       arguments, in: domain,
       f32: { unsafe call(SoftmaxCrossEntropyWithGradient.self, Float.self, $0) },
@@ -27,6 +26,7 @@ private struct SoftmaxCrossEntropyWithGradient: Kernel {
   let dLosses: Window
   let losses: Window
   let dx: Window
+  let smoothing: Smoothing
   let rows: Int
   let columns: Int
 
@@ -43,10 +43,11 @@ private struct SoftmaxCrossEntropyWithGradient: Kernel {
         forEachChunk(of: columns) { dx[$0] = Lanes(repeating: .nan) }
         continue
       }
-      let atLabel = logits[label].double
+      let target = smoothing.mean(of: logits, label: label, count: columns)
       let (sum, largest) = exponentials(of: logits, into: dx, count: columns)
-      losses[r] = T(log(sum) + (largest.double - atLabel))
-      writeGradient(dx, sum: T(sum), label: label, factor: dLosses[r], count: columns)
+      losses[r] = T(log(sum) + (largest.double - target))
+      writeGradient(
+        dx, sum: T(sum), label: label, smoothing, factor: dLosses[r], count: columns)
     }
   }
 }

@@ -4,7 +4,7 @@ extension Step {
     _ x: Matrix, targets: Matrix, into losses: Matrix, rows: Range<Int>
   ) -> Step {
     unsafe .losses(
-      SquaredError.self, x, targets: targets, into: losses, rows: rows,
+      SquaredError(), x, targets: targets, into: losses, rows: rows,
       f32: { unsafe call(TargetLossKernel<SquaredError>.self, Float.self, $0) },
       f64: { unsafe call(TargetLossKernel<SquaredError>.self, Double.self, $0) })
   }
@@ -14,15 +14,15 @@ extension Step {
     _ x: Matrix, targets: Matrix, dLosses: Matrix, into dx: Matrix, rows: Range<Int>
   ) -> Step {
     unsafe lossGradient(
-      SquaredError.self, x, targets: targets, dLosses: dLosses, into: dx, rows: rows,
+      SquaredError(), x, targets: targets, dLosses: dLosses, into: dx, rows: rows,
       f32: { unsafe call(TargetLossGradientKernel<SquaredError>.self, Float.self, $0) },
       f64: { unsafe call(TargetLossGradientKernel<SquaredError>.self, Double.self, $0) })
   }
 }
 
-private enum SquaredError: TargetLoss {
+private struct SquaredError: TargetLoss {
   @inline(__always)
-  static func sum<T: Scalar>(_ x: Row<T>, _ targets: Row<T>, columns: Int) -> Double {
+  func sum<T: Scalar>(_ x: Row<T>, _ targets: Row<T>, columns: Int) -> Double {
     var sum = Lanes<Double>.zero
     forEachChunk(of: columns) {
       let difference = T.widen(x[$0]) - T.widen(targets[$0])
@@ -32,7 +32,7 @@ private enum SquaredError: TargetLoss {
   }
 
   @inline(__always)
-  static func gradient<T: Scalar>(
+  func gradient<T: Scalar>(
     _ x: Row<T>, _ targets: Row<T>, dLoss: T, into dx: Row<T>, columns: Int
   ) {
     let factor = T(2) / T(columns) * dLoss

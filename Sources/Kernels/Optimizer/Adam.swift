@@ -2,20 +2,24 @@ import Glibc
 
 extension Step {
   /// Adam (Kingma and Ba, 2015) as PyTorch computes it: m = beta1 * m + (1 - beta1) * g,
-  /// v = beta2 * v + (1 - beta2) * g^2, w -= lr / c1 * m / (sqrt(v) / sqrt(c2) + epsilon) with
-  /// c = 1 - beta^step, where `step`, a single i32, counts from 1. `lr` is a single element; each
-  /// output may be its input. g is the gradient with that of the penalty.
+  /// v = beta2 * v + (1 - beta2) * g^2 and
+  /// w = (1 - lr * decay) * w - lr / c1 * m / (sqrt(v) / sqrt(c2) + epsilon), with c = 1 - beta^step.
+  ///
+  /// `step`, a single i32, counts from 1; `lr` is a single element; each output may be its input. g is
+  /// the gradient with that of the penalty.
   public static func adam(
-    w: Matrix, g: Matrix, m: Matrix, v: Matrix, lr: Matrix, step: Matrix, beta1: Double,
-    beta2: Double, epsilon: Double, penalty: WeightPenalty = .none, into w2: Matrix, m2: Matrix,
-    v2: Matrix, block: Block
+    w: Matrix, g: Matrix, m: Matrix, v: Matrix, lr: Matrix, step: Matrix,
+    beta1: Double, beta2: Double, epsilon: Double, decay: Double = 0,
+    penalty: WeightPenalty = .none, into w2: Matrix, m2: Matrix, v2: Matrix,
+    block: Block
   ) -> Step {
     var domain = Domain(block, of: w2, elementwise: true)
     let arguments = Adam(
       w: domain.matrix(w), g: domain.matrix(g), m: domain.matrix(m), v: domain.matrix(v),
-      w2: domain.matrix(w2), m2: domain.matrix(m2), v2: domain.matrix(v2), rate: domain.scalar(lr),
-      step: domain.scalar(step, .i32), beta1: beta1, beta2: beta2, epsilon: epsilon,
-      penalty: penalty, rows: domain.rows, columns: domain.columns)
+      w2: domain.matrix(w2), m2: domain.matrix(m2),
+      v2: domain.matrix(v2), rate: domain.scalar(lr),
+      step: domain.scalar(step, .i32), beta1: beta1, beta2: beta2,
+      epsilon: epsilon, decay: decay, penalty: penalty, rows: domain.rows, columns: domain.columns)
     return unsafe Step(
       arguments, in: domain, f32: { unsafe call(Adam.self, Float.self, $0) },
       f64: { unsafe call(Adam.self, Double.self, $0) })
@@ -35,6 +39,7 @@ private struct Adam: Kernel {
   let beta1: Double
   let beta2: Double
   let epsilon: Double
+  let decay: Double
   let penalty: WeightPenalty
   let rows: Int
   let columns: Int
@@ -42,9 +47,11 @@ private struct Adam: Kernel {
   @inline(__always)
   func run<T: Scalar>(_: T.Type) {
     let step = Double(step.row(of: Int32.self)[0])
+    let base = rate.row(of: T.self)[0].double
     // The corrections of both means, in double precision and out of the loop.
-    let rate = T(rate.row(of: T.self)[0].double / (1 - pow(beta1, step)))
+    let rate = T(base / (1 - pow(beta1, step)))
     let correction = T(1 / (1 - pow(beta2, step)).squareRoot())
+    let kept = T(1 - base * decay)
     let decay1 = T(beta1)
     let decay2 = T(beta2)
     let gain1 = T(1 - beta1)
@@ -52,7 +59,8 @@ private struct Adam: Kernel {
     let epsilon = T(epsilon)
     for r in 0..<rows {
       let w: Row<T> = w.row(r), g: Row<T> = g.row(r), m: Row<T> = m.row(r), v: Row<T> = v.row(r),
-        w2: Row<T> = w2.row(r), m2: Row<T> = m2.row(r), v2: Row<T> = v2.row(r)
+        w2: Row<T> = w2.row(r), m2: Row<T> = m2.row(r),
+        v2: Row<T> = v2.row(r)
       forEachChunk(of: columns) {
         let weight = w[$0]
         let gradient = penalty.gradient(g[$0], at: weight)
@@ -60,7 +68,7 @@ private struct Adam: Kernel {
         let square = decay2 * v[$0] + gain2 * (gradient * gradient)
         m2[$0] = mean
         v2[$0] = square
-        w2[$0] = weight - rate * mean / (T.squareRoot(square) * correction + epsilon)
+        w2[$0] = weight * kept - rate * mean / (T.squareRoot(square) * correction + epsilon)
       }
     }
   }

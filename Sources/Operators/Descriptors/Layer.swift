@@ -48,6 +48,8 @@ public struct LayerBuilder {
   public let element: ElementType
   /// Whether the graph trains or predicts.
   public let mode: Mode
+  /// How many training rows each class has; nil where that is not known.
+  let classCounts: [Int]?
   private let penalty: Penalty
   private var layer = ""
   private var origin: Origin?
@@ -55,12 +57,16 @@ public struct LayerBuilder {
   /// The activation that follows the current layer, if any.
   public private(set) var followingActivation: (any ActivationOp)?
 
-  /// Starts a graph; `penalty` applies to all weights that set none of their own.
-  public init(_ graph: Graph, element: ElementType, mode: Mode, penalty: Penalty) {
+  /// Starts a graph; `penalty` applies to all weights that set none of their own, and `classCounts`
+  /// says how many training rows each class has, where that is known.
+  public init(
+    _ graph: Graph, element: ElementType, mode: Mode, penalty: Penalty, classCounts: [Int]? = nil
+  ) {
     self.graph = graph
     self.element = element
     self.mode = mode
     self.penalty = penalty
+    self.classCounts = classCounts
   }
 
   /// Turns to a layer.

@@ -3,18 +3,25 @@ import Kernels
 
 /// A loss, as the `loss` statement names it: what each row's scores and label cost.
 public protocol Loss: Sendable {
-  /// The name.
-  static var name: String { get }
-  /// One line on what it measures.
-  static var summary: String { get }
+  /// What the statement takes, by the loss's name.
+  static var signature: Signature { get }
   /// The heads whose scores it understands.
   static var heads: [Head] { get }
-  /// Adds the nodes that compute each row's loss.
+  /// Makes the loss from checked arguments.
+  init(_ arguments: Arguments)
+  /// How much the rows of each class count in training; nil where all count alike.
+  var classWeights: ClassWeights? { get }
+  /// Adds the nodes that compute each row's loss. What makes training another than the plain loss,
+  /// such as weights of classes, acts in training alone.
   ///
   /// - Parameter labels: classes, i32 [rows], or the targets themselves, a matrix as the scores.
-  static func expand(
+  func expand(
     scores: ValueID, head: Head, labels: ValueID, _ builder: inout LayerBuilder
   ) throws(ShapeError) -> ValueID
+}
+
+extension Loss {
+  public var classWeights: ClassWeights? { nil }
 }
 
 extension LayerBuilder {

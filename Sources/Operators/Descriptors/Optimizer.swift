@@ -7,6 +7,8 @@ public protocol Optimizer: Sendable {
   static var signature: Signature { get }
   /// Makes the optimizer from checked arguments.
   init(_ arguments: Arguments)
+  /// The rate from which on training is likely to fail; nil where that depends on the gradients' size.
+  static var highRate: Double? { get }
   /// The learning rate before any schedule.
   var learningRate: Double { get }
   /// Adds the states and nodes that update a parameter, and the updates themselves.
@@ -14,6 +16,21 @@ public protocol Optimizer: Sendable {
 }
 
 extension Optimizer {
+  /// Nothing is known.
+  public static var highRate: Double? { nil }
+
+  /// The parameter `decay` of decoupled weight decay.
+  static func decayParameter(_ standard: Double) -> Parameter {
+    Parameter(
+      "decay", .real(.atLeast(0)),
+      "weights, and no biases, shrink by lr x decay in each step; \(standard) by default")
+  }
+
+  /// The parameter `epsilon`.
+  static func epsilonParameter(_ standard: String) -> Parameter {
+    Parameter("epsilon", .real(.above(0)), "added to the denominator, \(standard) by default")
+  }
+
   /// The parameter `lr` with the given default.
   static func learningRateParameter(_ standard: Double) -> Parameter {
     Parameter("lr", .real(.above(0)), "learning rate, \(standard) by default")
@@ -54,17 +71,23 @@ public struct UpdateBuilder {
     rewriter.input("step", TensorType(.i32, []))
   }
 
-  /// Adds a state of the optimizer's, shaped as the parameter, zero at first.
-  public mutating func slot(_ suffix: String) -> ValueID {
+  /// Whether the parameter is a weight, which decays, and no vector such as a bias, which does not.
+  var isWeight: Bool { type.rank >= 2 }
+
+  /// Adds a state of the optimizer's, shaped as the parameter.
+  public mutating func slot(_ suffix: String, startingAt value: Double = 0) -> ValueID {
     rewriter.addState(
-      "\(name).\(suffix)", type, role: .optimizer, initializer: .constant(0), origin: origin)
+      "\(name).\(suffix)", type, role: .optimizer, initializer: .constant(value), origin: origin)
   }
 
-  /// Adds the update's node; its results become the new values of `states`.
-  public mutating func update(
-    _ states: [ValueID], by op: any Op, _ operands: ValueID...
-  ) throws(ShapeError) {
+  /// Adds an update's node over the parameter, its gradient, the slots, the learning rate and, where
+  /// the operator takes it, the step; its results become the new values.
+  mutating func update(_ slots: ValueID..., by op: any PenalisedUpdate) throws(ShapeError) {
+    let operands =
+      [parameter, gradient] + slots + [learningRate()] + (op.takesStep ? [step()] : [])
     let results = try rewriter.add(op, operands, origin: origin)
-    for (state, result) in zip(states, results) { rewriter.addUpdate(of: state, to: result) }
+    for (state, result) in zip([parameter] + slots, results) {
+      rewriter.addUpdate(of: state, to: result)
+    }
   }
 }

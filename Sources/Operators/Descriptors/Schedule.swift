@@ -12,6 +12,8 @@ public protocol Schedule: Sendable {
   static func contradiction(in arguments: Arguments) -> (parameter: String, message: String)?
   /// The learning rate of a step; `base` is the optimizer's.
   func rate(base: Double, at moment: Moment) -> Double
+  /// The highest rate, where it says so itself; nil where that is the optimizer's.
+  var highestRate: Double? { get }
   /// The steps in which the rate rises to its height.
   var warmup: Int { get }
   /// When the rate drops because a figure no longer improves; nil where it never does.
@@ -57,6 +59,7 @@ extension Schedule {
     in arguments: Arguments
   ) -> (parameter: String, message: String)? { nil }
   public var plateau: Plateau? { nil }
+  public var highestRate: Double? { nil }
   public var warmup: Int { 0 }
 
   /// The parameter `warmup`.

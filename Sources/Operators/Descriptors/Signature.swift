@@ -32,6 +32,10 @@ public struct Parameter: Sendable {
     case integers(ClosedRange<Int>)
     /// A list of real numbers within bounds, such as `[1, 0.5]`.
     case reals(Bounds)
+    /// A list of real numbers within bounds, or one of some words.
+    case realsOrWord(Bounds, [String])
+    /// The factor of a penalty, at least 0: a number, or `half(1e-4)` for half of one.
+    case factor
     /// One of some words; `noun` says what they are, as in "unknown activation".
     case word(noun: String, choices: [String])
     /// The shape of a row, such as `28x28`.
@@ -71,6 +75,11 @@ public struct Parameter: Sendable {
     isPositional = positional
     isRequired = required
     self.summary = summary
+  }
+
+  /// A parameter that is `yes` or `no`.
+  static func flag(_ name: String, _ summary: String) -> Parameter {
+    Parameter(name, .word(noun: "answer", choices: ["yes", "no"]), summary)
   }
 
   /// The same parameter where it has an effect only with another argument.
@@ -119,7 +128,7 @@ public struct Arguments: Sendable {
   public enum Value: Hashable, Sendable {
     /// For parameters of kind `integer`.
     case integer(Int)
-    /// For parameters of kind `real`.
+    /// For parameters of kind `real` and `factor`.
     case real(Double)
     /// For parameters of kind `integers`.
     case integers([Int])
@@ -164,6 +173,8 @@ public struct Arguments: Sendable {
   public func word(_ name: String) -> String? {
     if case .word(let value) = values[name] { value } else { nil }
   }
+  /// Whether the answer `yes` is given.
+  func flag(_ name: String) -> Bool { word(name) == "yes" }
   /// A shape, if given.
   public func shape(_ name: String) -> [Int]? {
     if case .shape(let value) = values[name] { value } else { nil }

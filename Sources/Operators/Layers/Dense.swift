@@ -21,8 +21,8 @@ public struct Dense: Layer {
   /// What layers with weights take besides their size.
   static let weightParameters = [
     Parameter("init", .initializer, "initialiser of the weights, by the activation by default"),
-    Parameter("l1", .real(.atLeast(0)), "factor of the sum of |W|, in place of the model's"),
-    Parameter("l2", .real(.atLeast(0)), "factor of the sum of W^2, in place of the model's"),
+    Parameter("l1", .factor, "factor of the sum of |W|, in place of the model's"),
+    Parameter("l2", .factor, "factor of the sum of W^2, in place of the model's"),
   ]
 
   public let activation: (any ActivationOp)?

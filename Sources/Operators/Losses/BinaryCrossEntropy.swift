@@ -1,16 +1,21 @@
 public import IR
 
-/// `loss binary_cross_entropy`: minus the logarithm of each output's probability of its target, the
-/// mean over the outputs.
-public enum BinaryCrossEntropy: Loss {
-  public static let name = "binary_cross_entropy"
-  public static let summary = "minus the logarithm of each target's probability"
+/// `loss binary_cross_entropy class_weights=[1, 2]`: minus the logarithm of each output's probability
+/// of its target, the mean over the outputs; see `SigmoidCrossEntropy` and `ClassWeights`.
+public struct BinaryCrossEntropy: Loss {
+  public static let signature = Signature(
+    "binary_cross_entropy", "minus the logarithm of each target's probability",
+    [ClassWeights.parameter])
   public static let heads = [Head.sigmoid]
+  public let classWeights: ClassWeights?
 
-  public static func expand(
+  public init(_ arguments: Arguments) { classWeights = ClassWeights(arguments) }
+
+  public func expand(
     scores: ValueID, head: Head, labels: ValueID, _ builder: inout LayerBuilder
   ) throws(ShapeError) -> ValueID {
     let targets = try builder.targets(for: scores, labels: labels)
-    return try builder.add(SigmoidCrossEntropy(), scores, targets)
+    let losses = try builder.add(SigmoidCrossEntropy(), scores, targets)
+    return try builder.weighted(losses, by: classWeights, scores: scores, labels: labels)
   }
 }

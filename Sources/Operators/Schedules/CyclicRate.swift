@@ -21,6 +21,8 @@ public struct CyclicRate: Schedule {
     half = arguments.integer("half") ?? 1
   }
 
+  public var highestRate: Double? { highest }
+
   public static func contradiction(
     in arguments: Arguments
   ) -> (parameter: String, message: String)? {

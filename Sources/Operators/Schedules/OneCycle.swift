@@ -27,6 +27,8 @@ public struct OneCycle: Schedule {
     last = first / (arguments.real("end") ?? 1e4)
   }
 
+  public var highestRate: Double? { highest }
+
   public func rate(base: Double, at moment: Moment) -> Double {
     let end = Double(max(moment.totalSteps - 1, 1))
     let peak = max(rise * Double(moment.totalSteps) - 1, 0)

@@ -89,6 +89,8 @@ extension RunCommand {
   private func prepare(
     _ model: Model, on parts: Parts, _ terminal: Terminal
   ) throws -> (network: Network, trainer: Trainer, test: LoadedRows?) {
+    var model = model
+    model.classCounts = parts.train.classCounts
     let batch = Trainer.rowsOfBatch(model.settings.batch, trainingRows: parts.train.count)
     let network = try Network(
       model, level: optimization.level, disabling: optimization.disabled, threads: threads.count,

@@ -5,7 +5,7 @@ public import Kernels
 /// accuracy.
 ///
 /// Shapes: Z [rows, columns], labels i32 [rows], the result [rows] of Z's element type.
-public struct ArgmaxEquals: RowFigureOp, SteppedOp {
+public struct ArgmaxEquals: RowFigureOp, AttributeFreeOp, SteppedOp {
   public static let name = "argmax_equals"
 
   public init() {}

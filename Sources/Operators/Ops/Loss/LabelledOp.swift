@@ -19,7 +19,7 @@ extension LabelledOp {
 /// An operator that computes a figure for each row of a matrix and its label.
 ///
 /// Shapes: Z [rows, columns], labels i32 [rows], the result [rows] of Z's element type.
-public protocol RowFigureOp: LabelledOp, AttributeFreeOp {}
+public protocol RowFigureOp: LabelledOp {}
 
 extension RowFigureOp {
   /// A matrix and its labels; a figure for each row.

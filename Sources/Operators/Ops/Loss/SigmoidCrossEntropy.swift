@@ -1,4 +1,4 @@
-import IR
+public import IR
 public import Kernels
 
 /// `sigmoid_cross_entropy`: the binary cross-entropy of each row of logits, the mean over the
@@ -6,14 +6,14 @@ public import Kernels
 ///
 /// Shapes: Z [rows, columns], targets alike, losses [rows].
 /// Gradient: dZ = (sigmoid(Z) - T) dl / columns.
-public struct SigmoidCrossEntropy: TargetLossOp {
-  public typealias Gradient = SigmoidCrossEntropyGradient
+public struct SigmoidCrossEntropy: TargetLossOp, AttributeFreeOp {
   public static let name = "sigmoid_cross_entropy"
-  public static let flopsPerElement = 6
 
   public init() {}
 
-  public static func kernel(
+  public var gradient: SigmoidCrossEntropyGradient { SigmoidCrossEntropyGradient() }
+
+  public func kernel(
     _ logits: Matrix, targets: Matrix, into losses: Matrix, rows: Range<Int>
   ) -> Step {
     .sigmoidCrossEntropy(logits, targets: targets, into: losses, rows: rows)

@@ -5,7 +5,7 @@ public import Kernels
 /// label is not 0 where there is one column, else [c = label]; its mean is the binary accuracy.
 ///
 /// Shapes: Z [rows, columns], labels i32 [rows], the result [rows] of Z's element type.
-public struct SignEquals: RowFigureOp, SteppedOp {
+public struct SignEquals: RowFigureOp, AttributeFreeOp, SteppedOp {
   public static let name = "sign_equals"
 
   public init() {}

@@ -1,15 +1,22 @@
 public import IR
 public import Kernels
 
-/// `softmax_cross_entropy_gradient`: dZ[r,c] = (softmax(Z)[r,c] - [c = label r]) dl[r] in one
-/// sweep.
+/// `softmax_cross_entropy_gradient`: dZ[r,c] = (softmax(Z)[r,c] - t[r,c]) dl[r] in one sweep, with the
+/// targets t of `softmax_cross_entropy`.
 ///
 /// Shapes: Z [rows, classes], labels i32 [rows], dl [rows], dZ as Z. Made by fusion alone; the same
 /// bits as `softmax`, `subtract_one_hot` and `scale_rows` one after the other.
-public struct SoftmaxCrossEntropyGradient: LabelledOp, AttributeFreeOp {
+public struct SoftmaxCrossEntropyGradient: LabelledOp, SmoothedOp {
   public static let name = "softmax_cross_entropy_gradient"
 
-  public init() {}
+  public var smoothing: Double
+
+  /// With this much of the target in equal shares on all classes.
+  public init(smoothing: Double = 0) { self.smoothing = smoothing }
+
+  public init(_ attributes: inout AttributeReader) throws(AttributeError) {
+    smoothing = try attributes.smoothing()
+  }
 
   public var aliases: [Alias] { [Alias(result: 0, operand: 0)] }
 
@@ -34,7 +41,7 @@ public struct SoftmaxCrossEntropyGradient: LabelledOp, AttributeFreeOp {
     [
       .softmaxCrossEntropyGradient(
         call.operands[0], labels: call.operands[1], dLosses: call.operands[2],
-        into: call.results[0], rows: call.block.rows)
+        smoothing: smoothing, into: call.results[0], rows: call.block.rows)
     ]
   }
 }

@@ -2,15 +2,22 @@ public import IR
 public import Kernels
 
 /// `softmax_cross_entropy_with_gradient`: `softmax_cross_entropy` and its gradient from one sweep of
-/// exponentials, l[r] = log(sum of exp z) - z[label r] and dZ[r,c] = (softmax(Z)[r,c] - [c = label
-/// r]) dl[r].
+/// exponentials, l[r] = log(sum of exp z) - sum of t z and dZ[r,c] = (softmax(Z)[r,c] - t[r,c]) dl[r],
+/// with the targets t of the former.
 ///
 /// Shapes: Z [rows, classes], labels i32 [rows], dl [rows]; results l [rows], dZ as Z. Made by
 /// fusion alone; the same bits as the two operators.
-public struct SoftmaxCrossEntropyWithGradient: AttributeFreeOp, LabelledOp {
+public struct SoftmaxCrossEntropyWithGradient: LabelledOp, SmoothedOp {
   public static let name = "softmax_cross_entropy_with_gradient"
 
-  public init() {}
+  public var smoothing: Double
+
+  /// With this much of the target in equal shares on all classes.
+  public init(smoothing: Double = 0) { self.smoothing = smoothing }
+
+  public init(_ attributes: inout AttributeReader) throws(AttributeError) {
+    smoothing = try attributes.smoothing()
+  }
 
   public var aliases: [Alias] { [Alias(result: 1, operand: 0)] }
 
@@ -33,7 +40,7 @@ public struct SoftmaxCrossEntropyWithGradient: AttributeFreeOp, LabelledOp {
     [
       .softmaxCrossEntropyWithGradient(
         call.operands[0], labels: call.operands[1], dLosses: call.operands[2],
-        into: call.results[0], dx: call.results[1], rows: call.block.rows)
+        smoothing: smoothing, into: call.results[0], dx: call.results[1], rows: call.block.rows)
     ]
   }
 }

@@ -4,26 +4,24 @@ public import Kernels
 /// A loss of each row, the mean over the columns, that compares a matrix with targets of its type.
 ///
 /// Shapes: X [rows, columns], targets alike, losses [rows].
-public protocol TargetLossOp: DifferentiableOp, AttributeFreeOp {
+public protocol TargetLossOp: DifferentiableOp {
   /// The operator of its gradient.
-  associatedtype Gradient: TargetLossGradientOp where Gradient.Loss == Self
-  /// The floating-point operations for an element, of the loss and of its gradient alike.
-  static var flopsPerElement: Int { get }
+  associatedtype Gradient: TargetLossGradientOp
+  /// That operator, for this one's attributes.
+  var gradient: Gradient { get }
   /// The kernel of the loss.
-  static func kernel(_ x: Matrix, targets: Matrix, into losses: Matrix, rows: Range<Int>) -> Step
+  func kernel(_ x: Matrix, targets: Matrix, into losses: Matrix, rows: Range<Int>) -> Step
 }
 
 extension TargetLossOp {
   /// Two matrices of one type; a loss for each row.
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
-    try operands.requireSameTypes(count: 2)
-    try require(operands[0].rank == 2, "needs matrices, not \(operands[0])")
-    return [TensorType(operands[0].element, [operands[0].rows])]
+    [try operands.requireTargets()]
   }
 
-  /// As many for each element.
+  /// As many for each element as the gradient has.
   public func flops(_ operands: [TensorType], _ results: [TensorType]) -> Int {
-    Self.flopsPerElement * operands[0].count
+    Gradient.flopsPerElement * operands[0].count
   }
 
   /// Cut along rows.
@@ -34,13 +32,13 @@ extension TargetLossOp {
   /// That of X; the targets have none.
   public func gradients(_ builder: inout GradientBuilder) throws(ShapeError) -> [ValueID?] {
     guard let dLosses = builder.gradient(ofResult: 0) else { return [nil, nil] }
-    return [try builder.add(Gradient(), builder.operands[0], builder.operands[1], dLosses), nil]
+    return [try builder.add(gradient, builder.operands[0], builder.operands[1], dLosses), nil]
   }
 
   /// The kernel over the block's rows.
   public func prepare(_ call: Call) -> [Step] {
     [
-      Self.kernel(
+      kernel(
         call.operands[0], targets: call.operands[1], into: call.results[0], rows: call.block.rows)
     ]
   }
@@ -49,11 +47,11 @@ extension TargetLossOp {
 /// The gradient of such a loss with respect to X.
 ///
 /// Shapes: X [rows, columns], targets alike, dl [rows], the result as the first.
-public protocol TargetLossGradientOp: AttributeFreeOp {
-  /// The loss.
-  associatedtype Loss: TargetLossOp
+public protocol TargetLossGradientOp: Op {
+  /// The floating-point operations for an element, of the loss and of its gradient alike.
+  static var flopsPerElement: Int { get }
   /// The kernel of the gradient.
-  static func kernel(
+  func kernel(
     _ x: Matrix, targets: Matrix, dLosses: Matrix, into dx: Matrix, rows: Range<Int>
   ) -> Step
 }
@@ -65,14 +63,14 @@ extension TargetLossGradientOp {
   /// The loss's operands, and the gradient of its result.
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
     try operands.require(count: 3)
-    let losses = try Loss().resultTypes(of: Array(operands.prefix(2)))
-    try require(operands[2] == losses[0], "needs the gradient of \(losses[0]), not \(operands[2])")
+    let losses = try Array(operands.prefix(2)).requireTargets()
+    try require(operands[2] == losses, "needs the gradient of \(losses), not \(operands[2])")
     return [operands[0]]
   }
 
-  /// As many for each element as the loss has.
+  /// As many for each element.
   public func flops(_ operands: [TensorType], _ results: [TensorType]) -> Int {
-    Loss.flopsPerElement * results[0].count
+    Self.flopsPerElement * results[0].count
   }
 
   /// Cut along rows.
@@ -83,9 +81,18 @@ extension TargetLossGradientOp {
   /// The kernel over the block's rows.
   public func prepare(_ call: Call) -> [Step] {
     [
-      Self.kernel(
+      kernel(
         call.operands[0], targets: call.operands[1], dLosses: call.operands[2],
         into: call.results[0], rows: call.block.rows)
     ]
+  }
+}
+
+extension [TensorType] {
+  /// The type of the losses of two matrices of one type.
+  fileprivate func requireTargets() throws(ShapeError) -> TensorType {
+    try requireSameTypes(count: 2)
+    try Operators.require(self[0].rank == 2, "needs matrices, not \(self[0])")
+    return TensorType(self[0].element, [self[0].rows])
   }
 }

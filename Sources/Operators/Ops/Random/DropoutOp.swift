@@ -62,8 +62,10 @@ extension DropoutOp {
 
 extension AttributeReader {
   /// A number from 0 to below 1.
-  mutating func fraction(_ name: String) throws(AttributeError) -> Double {
-    let value = try real(name)
+  mutating func fraction(
+    _ name: String, default fallback: Double? = nil
+  ) throws(AttributeError) -> Double {
+    let value = try real(name, default: fallback)
     guard (0..<1).contains(value) else {
       throw AttributeError(name, "'\(name)' must be at least 0 and below 1")
     }
