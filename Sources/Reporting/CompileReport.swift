@@ -114,7 +114,7 @@ public struct CompileReport: Sendable {
       \(plan.workers) worker\(plan.workers == 1 ? "" : "s")
         flops    \(grouped(plan.graph.flops))
         states   \(exactBytes(memory.state))
-        naive    \(exactBytes(memory.naive)), every value in its own buffer
+        naive    \(exactBytes(memory.naive)), no buffer shares memory with another
         planned  \(exactBytes(memory.planned)), \(fixed(memory.ratio, 2)) x the lower bound
         bound    \(exactBytes(memory.lowerBound)), the most that is alive at one time
 

@@ -47,7 +47,7 @@ public struct MemoryBudget: Hashable, Sendable {
     let groups = stride(from: digits.count, to: 0, by: -3).map { end in
       String(digits[max(0, end - 3)..<end])
     }
-    return groups.reversed().joined(separator: ",") + " bytes"
+    return groups.reversed().joined(separator: ",") + (count == 1 ? " byte" : " bytes")
   }
 
   /// What was found does not fit, of so many plans that were made; another might.

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct ClassCountsTests {
   @Test func rowsOfEachClass() {
-    func counts(_ labels: [Int32]) -> [Int] {
+    func counts(_ labels: [Int32]) -> [Int]? {
       Rows(
         shape: [1], storage: .bytes([UInt8](repeating: 0, count: labels.count)), labels: labels,
         origin: "test"

@@ -33,7 +33,7 @@ import Testing
     let text = "input 3; softmax 2; schedule \(reference.schedule)"
     let parsed = parse(SourceText(name: "schedule.nn", text))
     let model = try check(parsed.program, syntaxErrors: parsed.diagnostics).model
-    var progress = Progress(model, rows: 1)
+    var progress = Progress(model, model.schedule, rows: 1)
     for (step, expected) in reference.rates.enumerated() {
       let rate = model.schedule.rate(
         base: reference.base,

@@ -62,8 +62,11 @@ extension GraphReader {
     guard let flaw = element.map({ initializer.flaw(for: $0) }) ?? initializer.flaw else {
       return initializer
     }
+    let place =
+      element == .i32
+      ? name : zip(arguments, numbers).first { !(element ?? .f64).holds($1) }?.0 ?? last
     report(
-      "E0623", "the initializer '\(initializer)' \(flaw)", at: last.range, label: "out of range")
+      "E0623", "the initializer '\(initializer)' \(flaw)", at: place.range, label: "out of range")
     return nil
   }
 

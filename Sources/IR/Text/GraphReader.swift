@@ -133,6 +133,11 @@ extension GraphReader {
     meanings[value.text] = meaning
   }
 
+  /// The named values that are defined so far: a number tells nothing of what was meant.
+  private var namesAbove: [String] {
+    meanings.keys.filter { !$0.dropFirst().allSatisfy(\.isNumber) }.sorted()
+  }
+
   /// The graph's value that a value in the text stands for; nil after a mistake.
   mutating func resolve(_ value: Lexeme) -> ValueID? {
     switch meanings[value.text] {
@@ -147,7 +152,8 @@ extension GraphReader {
     } else {
       report(
         "E0625", "there is no value \(quoted(value.text))", at: value.range,
-        label: "is not defined", help: suggestion(for: value.text, among: defined.sorted()))
+        label: "is not defined",
+        help: suggestion(for: value.text, among: namesAbove))
     }
     return nil
   }

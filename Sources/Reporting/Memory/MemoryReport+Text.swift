@@ -12,7 +12,7 @@ extension MemoryReport {
     add up. "at peak" does: it is what is alive of each layer when the most is.
 
     \(peak)
-    naive    \(exactBytes(memory.naive)), every value in its own buffer
+    naive    \(exactBytes(memory.naive)), no buffer shares memory with another
     planned  \(exactBytes(memory.planned)), \(fixed(memory.ratio, 2)) x the lower bound
     bound    \(exactBytes(memory.lowerBound)), the most that is alive at one time
     whole    \(exactBytes(memory.whole)) with \(ingredients)

@@ -37,7 +37,7 @@ public struct MemoryReport: Sendable {
     public var states: Int { parameters + optimizer + statistics }
   }
 
-  /// The layers in the order in which they first occur; inputs and the like are first.
+  /// The layers in the order of their lines; inputs and the like are first.
   public let rows: [Row]
   /// The whole graph, by the same rules.
   public let total: Row
@@ -56,10 +56,18 @@ public struct MemoryReport: Sendable {
 
     var layers: [String?] = []
     var known: Set<String?> = []
-    func note(_ layer: String?) { if known.insert(layer).inserted { layers.append(layer) } }
-    for input in graph.inputs { note(graph[input].origin?.layer) }
-    for node in graph.nodes { note(node.origin?.layer) }
-    for state in graph.states { note(graph[state.value].origin?.layer) }
+    var lines: [String: Int] = [:]
+    func note(_ origin: Origin?) {
+      if let origin { lines[origin.layer] = min(lines[origin.layer] ?? .max, origin.line) }
+      if known.insert(origin?.layer).inserted { layers.append(origin?.layer) }
+    }
+    for input in graph.inputs { note(graph[input].origin) }
+    for node in graph.nodes { note(node.origin) }
+    for state in graph.states { note(graph[state.value].origin) }
+    // Fused and reordered nodes come in another order than the layers that they are of.
+    layers = layers.enumerated().sorted {
+      (lines[$0.element ?? ""] ?? 0, $0.offset) < (lines[$1.element ?? ""] ?? 0, $1.offset)
+    }.map(\.element)
     let states = Dictionary(grouping: graph.states) { graph[$0.value].origin?.layer }
     let tenancies = Dictionary(grouping: timeline.tenancies) { graph[$0.value].origin?.layer }
     let (timeline, kinds) = (timeline, kinds)

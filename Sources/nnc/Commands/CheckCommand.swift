@@ -82,12 +82,12 @@ struct CheckCommand: ParsableCommand {
     }
     let check: GradientCheck
     if isGraphText(model) {
-      check = try GradientCheck(try readGraph(model), steps: steps, threads: threads.count)
+      check = try GradientCheck(try readGraph(model), steps: steps, threads: workers)
     } else {
       let facts = data.facts(try data.open())
       let model = try readModel(self.model, settings, data: facts, terminal)
       check = try GradientCheck(
-        model, rows: rows ?? GradientCheck.rows, steps: steps, threads: threads.count)
+        model, rows: rows ?? GradientCheck.rows, steps: steps, threads: workers)
     }
     let report = CheckReport(check, floors: floorValues)
     try format.write(report.text, report.json, to: terminal)
@@ -100,6 +100,10 @@ struct CheckCommand: ParsableCommand {
   private var steps: [Double] {
     (floorValues.isEmpty ? [] : [1e-2]) + GradientCheck.usualSteps
   }
+
+  /// The workers for gradients: one unless more are asked for, since a few rows are less work than
+  /// the barriers between workers.
+  private var workers: Int { threads.threads ?? 1 }
 
   /// The floors; none where one is no number above 0.
   private var floorValues: [Double] {
