@@ -46,6 +46,7 @@ struct RunCommand: ParsableCommand {
   var folds: Int?
 
   @OptionGroup var splits: SplitOptions
+  @OptionGroup var measures: MeasureOptions
   @OptionGroup var optimization: OptimizationOptions
   @OptionGroup var data: DataOptions
   @OptionGroup var settings: SettingOptions
@@ -59,6 +60,9 @@ struct RunCommand: ParsableCommand {
     if let folds {
       if folds < 2 { throw ValidationError("--folds must be at least 2") }
       if out != nil { throw ValidationError("--folds saves no network; leave --out out") }
+      if measures.report {
+        throw ValidationError("--report is about one network, and --folds trains several")
+      }
       if splits.test != nil {
         throw ValidationError("--folds tests each network on a fold; leave --test out")
       }
@@ -129,9 +133,12 @@ struct RunCommand: ParsableCommand {
           code: "E0704", "the rows have no label to evaluate the model by", at: .file(test.origin),
           help: ["'nnc predict' needs none"]))
     }
-    let score = try network.evaluate(LoadedRows(test))
-    return RunReport(
-      test: score, parameters: network.parameterCount,
+    let loaded = LoadedRows(test)
+    var report = RunReport(
+      test: try network.evaluate(loaded), parameters: network.parameterCount,
       seed: saved.model.settings.seed, threads: network.team.workers, files: [])
+    report.measures = try measures.measure(
+      network, on: test, loaded: loaded, classNames: saved.classNames)
+    return report
   }
 }
