@@ -1,6 +1,6 @@
 public import Datasets
 
-/// Pictures with what a model takes them for and what they are, as one SVG picture.
+/// Pictures with what a model takes them for and what they are, as one picture.
 public struct PictureSheet: Sendable {
   private let pictures: [(picture: Bitmap, prediction: PredictReport.Prediction)]
   private let report: PredictReport
@@ -21,6 +21,27 @@ public struct PictureSheet: Sendable {
     let range = (elements.min() ?? 0)...(elements.max() ?? 0)
     pictures = shown.map { (shape.bitmap(rows, row: $0.row, range: range), $0) }
     self.report = report
+  }
+
+  /// The sheet without captions: the pictures in lines from the upper left, framed in red where they
+  /// are wrong and else in grey.
+  public var bitmap: Bitmap {
+    guard let first = pictures.first?.picture else {
+      return Bitmap(width: 1, height: 1, channels: 3, shade: 255)
+    }
+    let columns = min(10, pictures.count)
+    let lines = (pictures.count + columns - 1) / columns
+    let factor = max(1, 56 / max(first.width, first.height))
+    let (width, height) = (first.width * factor + 8, first.height * factor + 8)
+    var sheet = Bitmap(
+      width: width * columns + 4, height: height * lines + 4, channels: 3, shade: 255)
+    for (index, entry) in pictures.enumerated() {
+      let (x, y) = (4 + width * (index % columns), 4 + height * (index / columns))
+      let color: [UInt8] = entry.prediction.isWrong ? [200, 0, 0] : [190, 190, 190]
+      sheet.fill(x: x - 2, y: y - 2, width: width - 4, height: height - 4, color)
+      sheet.draw(entry.picture.enlarged(factor), x: x, y: y)
+    }
+    return sheet
   }
 
   /// The sheet. What is wrong stands in red, and says what is right.
@@ -86,6 +107,15 @@ public struct PictureSheet: Sendable {
 }
 
 extension Bitmap {
+  /// Fills a rectangle with a colour.
+  fileprivate mutating func fill(x: Int, y: Int, width: Int, height: Int, _ color: [UInt8]) {
+    for line in y..<(y + height) {
+      for column in x..<(x + width) {
+        for channel in 0..<3 { self[column, line, channel] = color[channel] }
+      }
+    }
+  }
+
   /// The colour of a pixel as SVG writes it.
   fileprivate func color(_ x: Int, _ y: Int) -> String {
     "#"
