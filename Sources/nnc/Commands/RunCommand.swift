@@ -116,29 +116,13 @@ struct RunCommand: ParsableCommand {
   }
 
   private func evaluate(_ terminal: Terminal) throws -> RunReport {
-    let saved = try loadModel(self.model, terminal)
-    let found = try openData(for: saved.table)
-    let network = try makeNetwork(
-      of: saved, at: self.model, data: data.facts(found), threads: threads.threads)
-    let dataset = try found.adapted(to: network.model)
-    guard let test = try dataset.evaluationRows(for: saved.table) else {
-      throw InputError(
-        Diagnostic(
-          code: "E0704", "data set '\(dataset.name)' has no test rows to evaluate on",
-          at: .file(dataset.folder)))
-    }
-    if case .unknown = test.labels {
-      throw InputError(
-        Diagnostic(
-          code: "E0704", "the rows have no label to evaluate the model by", at: .file(test.origin),
-          help: ["'nnc predict' needs none"]))
-    }
-    let loaded = LoadedRows(test)
+    let tested = try TestedModel(self.model, openData, data, threads: threads.threads, terminal)
+    let loaded = LoadedRows(tested.rows)
     var report = RunReport(
-      test: try network.evaluate(loaded), parameters: network.parameterCount,
-      seed: saved.model.settings.seed, threads: network.team.workers, files: [])
+      test: try tested.network.evaluate(loaded), parameters: tested.network.parameterCount,
+      seed: tested.saved.model.settings.seed, threads: tested.network.team.workers, files: [])
     report.measures = try measures.measure(
-      network, on: test, loaded: loaded, classNames: saved.classNames)
+      tested.network, on: tested.rows, loaded: loaded, classNames: tested.saved.classNames)
     return report
   }
 }
