@@ -1,5 +1,5 @@
-/// Numbers in rows and columns with the numbers of both beside them, in blocks of columns that fit a
-/// width.
+/// Numbers in rows and columns with the numbers of both beside them, in blocks of columns that fit
+/// a width.
 struct MatrixText {
   /// The rows that are shown.
   let rows: Range<Int>
@@ -8,7 +8,8 @@ struct MatrixText {
   /// What stands in a cell.
   let cell: (_ row: Int, _ column: Int) -> String
 
-  /// The blocks, below each other, each at most `width` columns wide where a single cell is not wider.
+  /// The blocks, below each other, each at most `width` columns wide where a single cell is not
+  /// wider.
   func text(width: Int = 80) -> String {
     guard !rows.isEmpty, !columns.isEmpty else { return "" }
     let cells = rows.map { row in columns.map { cell(row, $0) } }
@@ -28,4 +29,16 @@ struct MatrixText {
       return line("", heads) + zip(rows, cells).map { line(String($0), $1[block]) }.joined()
     }.joined(separator: "\n")
   }
+}
+
+/// Numbers one after the other, at most ten in a line, each line with the place of its first one.
+func listText(_ cells: [String], width: Int = 80) -> String {
+  let nameWidth = String(max(cells.count - 1, 0)).count
+  let cellWidth = cells.map(\.count).max() ?? 0
+  let length = max(1, min(10, (width - nameWidth - 1) / (cellWidth + 1)))
+  return stride(from: 0, to: cells.count, by: length).map { start in
+    String(start).leftPadding(to: nameWidth) + " "
+      + cells[start..<min(start + length, cells.count)]
+      .map { " " + $0.leftPadding(to: cellWidth) }.joined() + "\n"
+  }.joined()
 }

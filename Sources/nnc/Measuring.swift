@@ -10,7 +10,7 @@ import Training
 struct MeasureOptions: ParsableArguments {
   @Flag(
     help:
-      "Tell how well each class of the test rows is told, and which are confused; of plain numbers how far off they are."
+      "Tell how well the classes of the test rows are told, or how far off plain numbers are."
   )
   var report = false
 

@@ -3,7 +3,8 @@ import Operators
 public import Source
 import Syntax
 
-/// What `nnc run` left in a folder, but for the weights: how a model was trained, and what came of it.
+/// What `nnc run` left in a folder, but for the weights: how a model was trained, and what came of
+/// it.
 public struct RunFolder: Sendable {
   /// The path of the folder.
   public let path: String

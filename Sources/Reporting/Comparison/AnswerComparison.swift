@@ -51,7 +51,7 @@ public struct AnswerComparison: Sendable {
   var text: String {
     var table = TextTable([("", .left)] + titles.map { ($0, .right) })
     for (index, answer) in answers.enumerated() {
-      table.add([runMark(index)] + figures(answer).map { $0.map { significant($0, 4) } ?? "-" })
+      table.add([runMark(index), significant(answer.loss, 4)] + figures(answer))
     }
     let head = "on the same \(grouped(rows)) test rows of \(dataset)\n"
     guard !pairs.isEmpty else { return head + table.text }
@@ -78,15 +78,17 @@ public struct AnswerComparison: Sendable {
     }
   }
 
-  private func figures(_ answer: Answers) -> [Double?] {
+  private func figures(_ answer: Answers) -> [String] {
     switch answer.measures {
     case .classes(let measures):
-      [
-        answer.loss, measures.matrix.accuracy, measures.figures.macro.f1,
-        measures.figures.weighted.f1,
-      ]
+      [measures.matrix.accuracy, measures.figures.macro.f1, measures.figures.weighted.f1].map {
+        fixed($0, 4)
+      }
     case .values(let figures):
-      [answer.loss, figures.meanSquaredError, figures.meanAbsoluteError, figures.r2]
+      [
+        significant(figures.meanSquaredError, 4), significant(figures.meanAbsoluteError, 4),
+        figures.r2.map { fixed($0, 4) } ?? "-",
+      ]
     }
   }
 

@@ -15,6 +15,15 @@ struct FittingAdvice {
   /// A validation loss this many times the best one has risen.
   private static let risen = 1.05
 
+  private static func overFits(_ figures: String) -> String {
+    "big gap (\(figures)): it over-fits; regularise more: dropout, l2, fewer units, more rows"
+  }
+
+  private static func hasNoGap(_ figures: String, whereThatIs: String) -> String {
+    "no gap (\(figures)): where that is \(whereThatIs), raise the capacity (more or wider layers) "
+      + "or train for longer"
+  }
+
   /// Looks at the last epoch that was evaluated, and at the best.
   init(_ run: TrainedRun) {
     guard let last = run.history.last(where: { $0.validLoss != nil }), let loss = last.validLoss
@@ -32,11 +41,9 @@ struct FittingAdvice {
         "accuracy \(fixed(train, 4)) on training rows, \(fixed(valid, 4)) on validation rows"
       lines.append(
         gap >= Self.bigGap
-          ? "big gap (\(figures)): it over-fits; regularise more: dropout, l2, fewer units, more rows"
+          ? Self.overFits(figures)
           : gap < Self.smallGap
-            ? "no gap (\(figures)): where that is too low, raise the capacity (more or wider layers) "
-              + "or train for longer"
-            : "small gap (\(figures))")
+            ? Self.hasNoGap(figures, whereThatIs: "too low") : "small gap (\(figures))")
     } else {
       let ratio = loss / last.trainDataLoss
       let figures =
@@ -44,10 +51,9 @@ struct FittingAdvice {
         + "validation rows"
       lines.append(
         ratio >= Self.bigRatio
-          ? "big gap (\(figures)): it over-fits; regularise more: dropout, l2, fewer units, more rows"
+          ? Self.overFits(figures)
           : ratio < Self.smallRatio
-            ? "no gap (\(figures)): where that is too high, raise the capacity or train for longer"
-            : "small gap (\(figures))")
+            ? Self.hasNoGap(figures, whereThatIs: "too high") : "small gap (\(figures))")
     }
     if let best = run.best(\.validLoss, largest: false), loss > Self.risen * best.value {
       let isKept = run.keptEpoch == best.epoch

@@ -80,8 +80,8 @@ public struct RunComparison: Sendable {
       + (curves.isEmpty ? "" : "\n" + curves) + "\n" + adviceText
   }
 
-  /// A line a figure and a column a run, the best of a line marked; as many runs beside each other as
-  /// fit 80 columns.
+  /// A line a figure and a column a run, the best of a line marked; as many runs beside each other
+  /// as fit 80 columns.
   private var figureText: String {
     let rows = Self.figures.compactMap { figure -> [String]? in
       let values = runs.map(figure.value)
@@ -133,9 +133,10 @@ public struct RunComparison: Sendable {
   private func json(_ run: TrainedRun) -> JSON {
     var object: JSONObject = ["name": JSON.string(run.name)]
     for figure in Self.figures {
-      object[figure.key] = figure.value(run).map { value in
-        Int(exactly: value).map { .integer(Int64($0)) } ?? .number(value)
-      } ?? .null
+      object[figure.key] =
+        figure.value(run).map { value in
+          Int(exactly: value).map { .integer(Int64($0)) } ?? .number(value)
+        } ?? .null
     }
     object["advice"] = .array(FittingAdvice(run).lines.map { .string($0) })
     object["history"] = .array(run.history.map(\.json))

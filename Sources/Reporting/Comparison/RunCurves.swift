@@ -32,20 +32,22 @@ struct RunCurves {
     let charts = figures.map { figure in
       Chart(
         title: figure.title, labels: ("epoch", figure.title), scales: (.whole, .linear),
-        series: runs.enumerated().flatMap { index, run -> [Chart.Series] in
-          let name =
-            runs.count == 1 ? "" : "\(runMark(index)) \(shortened(lastPart(run.name), 24)), "
-          return [
-            Chart.Series(
-              name: name + "training", points: points(run, figure.train), color: index,
-              style: .dashed),
-            Chart.Series(
-              name: name + "validation", points: points(run, figure.valid), color: index),
-          ].filter { !$0.points.isEmpty }
-        })
+        series: runs.enumerated().flatMap { series($0.offset, $0.element, figure) })
     }
     let title = runs.count == 1 ? runs[0].name : "\(runs.count) runs"
-    return ChartPage(title: title, charts: charts)
+    return ChartPage(
+      title: title + " (dashes: training rows, lines: validation rows)", charts: charts)
+  }
+
+  /// The curves of a run; one of them stands in the legend.
+  private func series(_ index: Int, _ run: TrainedRun, _ figure: Figure) -> [Chart.Series] {
+    let (train, valid) = (points(run, figure.train), points(run, figure.valid))
+    let name = "\(runMark(index)) \(shortened(lastPart(run.name), 40))"
+    return [
+      Chart.Series(
+        name: valid.isEmpty ? name : "", points: train, color: index, style: .dashed),
+      Chart.Series(name: name, points: valid, color: index),
+    ].filter { !$0.points.isEmpty }
   }
 
   private func lastPart(_ path: String) -> String {
@@ -67,7 +69,9 @@ struct RunCurves {
       let curves = hasValidation ? valid : runs.map { points($0, figure.train) }
       return TextPlot(
         title: "\(hasValidation ? "validation" : "training") \(figure.title)",
-        series: curves.enumerated().map { (Character(String(runMark($0.offset).suffix(1))), $0.element) }
+        series: curves.enumerated().map {
+          (Character(String(runMark($0.offset).suffix(1))), $0.element)
+        }
       ).lines
     }.filter { !$0.isEmpty }
     guard let first = plots.first else { return "" }

@@ -26,8 +26,8 @@ struct SettingDifferences {
   }
 
   /// Lists of layers, one below the other, so that as few as possible differ: each list is laid
-  /// beside those before it by the edit distance in which another layer of the same kind costs 1, as
-  /// leaving one out does. Source: R. A. Wagner and M. J. Fischer, 1974.
+  /// beside those before it by the edit distance in which another layer of the same kind costs 1,
+  /// as leaving one out does. Source: R. A. Wagner and M. J. Fischer, 1974.
   static func aligned(_ lists: [[String]]) -> [[String?]] {
     var rows: [[String?]] = []
     for (index, list) in lists.enumerated() {

@@ -28,7 +28,8 @@ struct TextPlot {
       y.ticks.map { (row(y.place($0.value)), $0.label) }, uniquingKeysWith: { first, _ in first })
     let width = y.ticks.map(\.label.count).max() ?? 0
     let body = cells.enumerated().map { row, cells in
-      (ticks[row] ?? "").leftPadding(to: width) + (ticks[row] == nil ? " │" : " ┤") + String(cells)
+      (ticks[row] ?? "").leftPadding(to: width) + (ticks[row] == nil ? " │" : " ┤")
+        + String(cells)
     }
     let margin = String(repeating: " ", count: width)
     return ["\(margin)  \(title)"] + body + [
@@ -45,8 +46,11 @@ struct TextPlot {
   }
 
   /// Where a curve is in a column: at its point there, or on the line between its neighbours.
-  private func height(of points: [(x: Double, y: Double)], at column: Int, _ axis: Axis) -> Double? {
-    if let point = points.last(where: { self.column(axis.place($0.x)) == column }) { return point.y }
+  private func height(of points: [(x: Double, y: Double)], at column: Int, _ axis: Axis) -> Double?
+  {
+    if let point = points.last(where: { self.column(axis.place($0.x)) == column }) {
+      return point.y
+    }
     let middle = (Double(column) + 0.5) / Double(size.width)
     guard let next = points.firstIndex(where: { axis.place($0.x) > middle }), next > 0 else {
       return nil

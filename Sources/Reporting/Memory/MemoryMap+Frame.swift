@@ -89,7 +89,8 @@ extension MemoryMap {
         let node = plan.graph[plan.tasks[index].node]
         let words = [node.origin?.layer, node.op.name].compactMap { $0 }.joined(separator: " ")
         return text(
-          shortened(words, Self.nameLimit), at: (36, scale.y(index + 1) + scale.stepHeight / 2 + 3.5), "")
+          shortened(words, Self.nameLimit),
+          at: (36, scale.y(index + 1) + scale.stepHeight / 2 + 3.5), "")
       }
     }
     return runs { node(in: $0).flatMap { plan.graph[$0].origin?.layer } }

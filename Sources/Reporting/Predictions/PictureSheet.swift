@@ -10,8 +10,8 @@ public struct PictureSheet: Sendable {
   /// The pictures of a line, and the sizes of a picture and of what stands around it, in pixels.
   private static let (columns, side, width, height) = (5, 140.0, 168.0, 190.0)
 
-  /// Makes a sheet of the first predictions of a report, whose rows are among `rows`; nil where these
-  /// are no pictures.
+  /// Makes a sheet of the first predictions of a report, whose rows are among `rows`; nil where
+  /// these are no pictures.
   public init?(_ report: PredictReport, rows: Rows) {
     guard let shape = PictureShape(rows) else { return nil }
     let shown = report.predictions.prefix(Self.limit)
@@ -23,8 +23,8 @@ public struct PictureSheet: Sendable {
     self.report = report
   }
 
-  /// The sheet without captions: the pictures in lines from the upper left, framed in red where they
-  /// are wrong and else in grey.
+  /// The sheet without captions: the pictures in lines from the upper left, framed in red where
+  /// they are wrong and else in grey.
   public var bitmap: Bitmap {
     guard let first = pictures.first?.picture else {
       return Bitmap(width: 1, height: 1, channels: 3, shade: 255)

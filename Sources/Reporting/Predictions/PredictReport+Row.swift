@@ -24,8 +24,8 @@ extension PredictReport {
 }
 
 extension PredictReport {
-  /// All rows as comma-separated values: the row's number, its class, its label, and every output with
-  /// all its digits.
+  /// All rows as comma-separated values: the row's number, its class, its label, and every output
+  /// with all its digits.
   public var csv: String {
     let outputs = predictions.first?.outputs.count ?? 0
     let labels = predictions.map { $0.label?.count ?? 1 }.max() ?? 1

@@ -25,8 +25,8 @@ public struct PredictReport: Sendable {
     /// The row's own label, where it has one.
     public var label: Label?
 
-    /// Makes a prediction of a row's outputs: the largest of several, or one probability against
-    /// a threshold.
+    /// Makes a prediction of a row's outputs: the most probable class, of one probability by a
+    /// threshold; plain numbers are no classes.
     public init(
       row: Int = 0, outputs: [Double], isProbability: Bool, classNames: [String], label: Label?,
       threshold: Double = 0.5
@@ -34,9 +34,7 @@ public struct PredictReport: Sendable {
       self.row = row
       self.outputs = outputs
       self.label = label
-      if outputs.count > 1 || isProbability {
-        classIndex = predictedClass(outputs, threshold: threshold)
-      }
+      classIndex = isProbability ? predictedClass(outputs, threshold: threshold) : nil
       className = classIndex.flatMap { $0 < classNames.count ? classNames[$0] : nil }
     }
 
@@ -84,15 +82,15 @@ public struct PredictReport: Sendable {
     _ shown: ArraySlice<Prediction>, titles: [String], _ cells: (Prediction) -> [String]
   ) -> String {
     let isRanking = titles == ["most probable"]
+    let hasClasses = shown.contains { $0.classIndex != nil }
     var table = TextTable(
-      [("row", .right), ("class", .left), ("label", .left)]
+      [("row", .right)] + (hasClasses ? [("class", .left)] : []) + [("label", .left)]
         + titles.map { ($0, isRanking ? .left : .right) })
     for prediction in shown {
       table.add(
-        [
-          "\(prediction.row)", prediction.classIndex.map { names.short($0) } ?? "-",
-          prediction.label.map(name) ?? "-",
-        ] + cells(prediction))
+        ["\(prediction.row)"]
+          + (hasClasses ? [prediction.classIndex.map { names.short($0) } ?? "-"] : [])
+          + [prediction.label.map(name) ?? "-"] + cells(prediction))
     }
     return table.text
   }

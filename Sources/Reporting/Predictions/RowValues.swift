@@ -1,14 +1,18 @@
 public import Datasets
+import Source
 
-/// The numbers of one row as they are stored: of a picture line by line, else ten in a line.
+/// The numbers of one row as they are stored: of a picture line by line, of a table with the names
+/// of its columns, else one after the other.
 public struct RowValues: Sendable {
   private let rows: Rows
   private let row: Int
+  private let names: [String]
 
-  /// Looks at a row.
-  public init(_ rows: Rows, row: Int) {
+  /// Looks at a row; `names` are those of its columns, where they have some.
+  public init(_ rows: Rows, row: Int, names: [String] = []) {
     self.rows = rows
     self.row = row
+    self.names = names
   }
 
   /// The numbers.
@@ -17,15 +21,14 @@ public struct RowValues: Sendable {
     func cell(_ value: Float) -> String {
       rows.hasBytes ? String(Int(value)) : significant(Double(value), 4)
     }
-    guard let shape = PictureShape(rows) else {
-      let width = 10
-      return MatrixText(
-        rows: 0..<((values.count + width - 1) / width), columns: 0..<min(width, values.count)
-      ) { line, column in
-        let place = line * width + column
-        return place < values.count ? cell(values[place]) : ""
-      }.text()
+    if names.count == values.count {
+      var table = TextTable([.left, .right])
+      for (name, value) in zip(names, values) {
+        table.add(["  \(shortened(printable(name), 40))", cell(value)])
+      }
+      return table.text
     }
+    guard let shape = PictureShape(rows) else { return listText(values.map(cell)) }
     return (0..<shape.channels).map { channel in
       let title = shape.channels == 1 ? "" : ["red", "green", "blue"][channel] + "\n"
       return title

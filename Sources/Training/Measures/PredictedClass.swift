@@ -1,5 +1,5 @@
-/// The class that a row's outputs tell: of several the first largest, of a single probability 1 where
-/// it exceeds a threshold, else 0.
+/// The class that a row's outputs tell: of several the first largest, of a single probability 1
+/// where it exceeds a threshold, else 0.
 ///
 /// - Precondition: there is an output.
 public func predictedClass(_ outputs: [Double], threshold: Double = 0.5) -> Int {

@@ -5,8 +5,8 @@
 ///     mean squared error = sum (y - p)^2 / (n k)        mean absolute error = sum |y - p| / (n k)
 ///     R2 = the mean over outputs of 1 - sum (y - p)^2 / sum (y - mean y)^2
 ///
-/// An output whose true values are all the same counts as R2 = 1 where it was predicted exactly, else
-/// as 0. Source: scikit-learn, `r2_score`.
+/// An output whose true values are all the same counts as R2 = 1 where it was predicted exactly,
+/// else as 0. Source: scikit-learn, `r2_score`.
 public struct RegressionFigures: Hashable, Sendable {
   /// The mean squared error, in squared units of the targets.
   public let meanSquaredError: Double

@@ -111,7 +111,9 @@ extension TestedModel {
           code: "E0732", "the models cannot be compared: they \(what)", at: .file(otherPath),
           help: ["'\(printable(path))' \(mine), '\(printable(otherPath))' \(theirs)"]))
     }
-    func sizes(_ model: Model) -> String { model.inputShape.map(String.init).joined(separator: "x") }
+    func sizes(_ model: Model) -> String {
+      model.inputShape.map(String.init).joined(separator: "x")
+    }
     func answers(_ saved: SavedModel) -> String {
       let model = saved.model
       guard model.head != .linear else { return "gives \(model.outputCount) plain numbers" }
@@ -144,7 +146,8 @@ extension Rows {
     labels == other.labels && elementsPerRow == other.elementsPerRow
       && (0..<count).allSatisfy { row in
         element(0, ofRow: row) == other.element(0, ofRow: row)
-          && element(elementsPerRow - 1, ofRow: row) == other.element(elementsPerRow - 1, ofRow: row)
+          && element(elementsPerRow - 1, ofRow: row)
+            == other.element(elementsPerRow - 1, ofRow: row)
       }
   }
 }

@@ -39,7 +39,8 @@ struct PredictCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: "The probability above which a model with one output answers with class 1 (default: 0.5).")
+    help: "The probability above which a model with one output answers with class 1 (default: 0.5)."
+  )
   var threshold: Double?
 
   @Option(help: ArgumentHelp("Write all rows and outputs into a CSV file.", valueName: "file"))
@@ -103,8 +104,11 @@ struct PredictCommand: ParsableCommand {
     if let csv { try AtomicWrite.write(Array(report.csv.utf8), to: csv) }
     if let picture { try draw(report, rows, to: picture) }
     let text =
-      row.map { report.rowText + (values ? "\n" + RowValues(rows, row: $0).text : "") }
-      ?? report.text(limit: data.limit ?? Self.shownRows)
+      row.map { row in
+        let schema = dataset.table.flatMap { $0.hasNames ? $0.features : nil }
+        let own = RowValues(rows, row: row, names: schema ?? [])
+        return report.rowText + (values ? "\n" + own.text : "")
+      } ?? report.text(limit: data.limit ?? Self.shownRows)
     try format.write(text, report.json, to: terminal)
     let files = [csv, picture].compactMap { $0 }.map { printable($0) }
     if !files.isEmpty { terminal.note("saved \(files.joined(separator: ", "))\n") }
@@ -120,7 +124,8 @@ extension PredictCommand {
     if threshold != nil, model.head == .linear || model.outputCount > 1 {
       throw InputError(
         Diagnostic(
-          code: "E0730", "--threshold is for models with one probability, and this one has "
+          code: "E0730",
+          "--threshold is for models with one probability, and this one has "
             + (model.head == .linear ? "plain numbers" : "\(model.outputCount) of them"),
           at: .file(self.model), help: ["the class with the largest output is taken"]))
     }

@@ -27,15 +27,15 @@ import Training
       classNames: ["a", "b", "a\u{1B}class", "d"])
     #expect(
       report.text == """
-                            precision    recall  f1-score   support
+                      precision    recall  f1-score   support
 
-                         a       0.50      0.50      0.50         2
-                         b       0.50      1.00      0.67         2
-             a\\u{1B}class       1.00      0.33      0.50         3
+                   a       0.50      0.50      0.50         2
+                   b       0.50      1.00      0.67         2
+        a\\u{1B}class       1.00      0.33      0.50         3
 
-                  accuracy                           0.57         7
-                 macro avg       0.67      0.61      0.56         7
-              weighted avg       0.71      0.57      0.55         7
+            accuracy                           0.57         7
+           macro avg       0.67      0.61      0.56         7
+        weighted avg       0.71      0.57      0.55         7
 
         top-2 accuracy 0.7143
 
@@ -54,7 +54,8 @@ import Training
     let json = report.json
     #expect(json["accuracy"] == .number(4.0 / 7))
     #expect(json["top"]?["count"]?.intValue == 2)
-    #expect(json["classes"]?.arrayValue?.map { $0["name"]?.stringValue } == ["a", "b", "a\u{1B}class"])
+    #expect(
+      json["classes"]?.arrayValue?.map { $0["name"]?.stringValue } == ["a", "b", "a\u{1B}class"])
     #expect(json["confusion_matrix"]?.arrayValue?[2] == [1, 1, 1, 0])
     #expect(json["macro_avg"]?["support"]?.intValue == 7)
     #expect(json["roc_auc"] == nil)
