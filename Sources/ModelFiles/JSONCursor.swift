@@ -8,11 +8,13 @@ struct JSONCursor {
   /// The text that it was read from.
   let text: SourceText
   private let path: [JSONStep]
+  /// What the text as a whole is called in messages.
+  private let root: String
 
-  /// Reads a text.
+  /// Reads a text, which messages call `root`.
   ///
   /// - Throws: E0412 at the byte that is wrong.
-  init(parsing text: SourceText) throws(InputError) {
+  init(parsing text: SourceText, root: String = "the model") throws(InputError) {
     do throws(JSONError) {
       value = try JSON.parse(text.bytes)
     } catch {
@@ -23,13 +25,15 @@ struct JSONCursor {
           label: "here"))
     }
     self.text = text
+    self.root = root
     path = []
   }
 
-  private init(_ value: JSON, _ text: SourceText, _ path: [JSONStep]) {
+  private init(_ value: JSON, within parent: JSONCursor, _ step: JSONStep) {
     self.value = value
-    self.text = text
-    self.path = path
+    text = parent.text
+    root = parent.root
+    path = parent.path + [step]
   }
 
   /// The member `key`.
@@ -38,7 +42,7 @@ struct JSONCursor {
   func member(_ key: String) throws(InputError) -> JSONCursor {
     guard let members = value.objectValue else { throw mismatch("an object") }
     guard let member = members[key] else { throw error("E0414", "\(name) lacks '\(key)'") }
-    return JSONCursor(member, text, path + [.key(key)])
+    return JSONCursor(member, within: self, .key(key))
   }
 
   /// The member `key` unless it is null.
@@ -50,7 +54,7 @@ struct JSONCursor {
   /// The elements of an array.
   func elements() throws(InputError) -> [JSONCursor] {
     guard let elements = value.arrayValue else { throw mismatch("a list") }
-    return elements.enumerated().map { JSONCursor($1, text, path + [.index($0)]) }
+    return elements.enumerated().map { JSONCursor($1, within: self, .index($0)) }
   }
 
   /// A list of strings.
@@ -114,7 +118,7 @@ struct JSONCursor {
 
   /// The way to the value in words.
   private var name: String {
-    guard !path.isEmpty else { return "the model" }
+    guard !path.isEmpty else { return root }
     var name = ""
     for step in path {
       switch step {

@@ -104,14 +104,19 @@ public struct SavedModel: Sendable {
   /// - Throws: E0422 where there are no weights, E0420 where they are not those of this network;
   ///   the states are as they were then.
   public func restore(into states: StateStore) throws(InputError) {
-    guard let weights else {
-      throw InputError(
-        Diagnostic(
-          code: "E0422", "the model has no weights: it was compiled, but not trained",
-          help: ["train it by 'nnc run' with --out, and use the model in that folder"]))
-    }
+    guard let weights else { throw Self.untrained }
     try weights.check(against: states.savedEntries.map { ($0.name, $0.type.shape) }, at: .nowhere)
     weights.write(into: states)
+  }
+}
+
+extension SavedModel {
+  /// The error of a model without weights.
+  static var untrained: InputError {
+    InputError(
+      Diagnostic(
+        code: "E0422", "the model has no weights: it was compiled, but not trained",
+        help: ["train it by 'nnc run' with --out, and use the model in that folder"]))
   }
 }
 

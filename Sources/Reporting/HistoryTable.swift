@@ -15,6 +15,6 @@ public struct HistoryTable: Sendable {
     let lines = history.map { record in
       [String(record.epoch)] + record.figures.map { $0.value.map { "\($0)" } ?? "" }
     }
-    return ([names] + lines).map { $0.joined(separator: ",") + "\n" }.joined()
+    return Reporting.csv([names] + lines)
   }
 }

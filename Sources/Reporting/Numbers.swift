@@ -2,12 +2,20 @@ internal import Glibc
 
 // How numbers are written for people; the same everywhere, whatever the locale.
 
-/// A number with a fixed count of digits behind the point.
+/// A number with a fixed count of digits behind the point, correctly rounded: to the nearest, and
+/// to an even digit from just between two, as C's `printf` does.
 public func fixed(_ value: Double, _ digits: Int) -> String {
   guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
   let negative = value.sign == .minus
   let scale = (0..<digits).reduce(1.0) { scale, _ in scale * 10 }
-  let scaled = (value.magnitude * scale).rounded()
+  let product = value.magnitude * scale
+  var scaled = product.rounded(.toNearestOrEven)
+  // The product may have been rounded to what is just between two; its error tells on which side it
+  // is.
+  let error = (-product).addingProduct(value.magnitude, scale)
+  if product - product.rounded(.down) == 0.5, error != 0 {
+    scaled = product.rounded(error > 0 ? .up : .down)
+  }
   guard scaled < 9e15 else { return scientific(value, digits) }
   let digitsText = String(Int(scaled))
   let padded = String(repeating: "0", count: max(0, digits + 1 - digitsText.count)) + digitsText
@@ -27,6 +35,17 @@ public func scientific(_ value: Double, _ digits: Int) -> String {
   }
   let power = String(abs(exponent))
   return "\(mantissa)e\(exponent < 0 ? "-" : "+")\(power.count < 2 ? "0" + power : power)"
+}
+
+/// A number with as many digits that count as were asked for, or with an exponent where it is tiny
+/// or huge; zeros at the end of a fraction are left out.
+public func significant(_ value: Double, _ digits: Int) -> String {
+  guard value.isFinite, value != 0 else { return fixed(value, 0) }
+  let exponent = Int(log10(value.magnitude).rounded(.down))
+  guard (-4..<max(digits, 6)).contains(exponent) else { return scientific(value, digits - 1) }
+  let text = fixed(value, max(0, digits - 1 - exponent))
+  guard text.contains(".") else { return text }
+  return String(text.reversed().drop { $0 == "0" }.drop { $0 == "." }.reversed())
 }
 
 /// A whole number with commas between the thousands.

@@ -8,6 +8,8 @@ public struct RunReport: Sendable {
   public var training: TrainingResult
   /// The score on the test rows, where there are any.
   public var test: Score?
+  /// What the answers to the test rows are worth, where that was asked for.
+  public var measures: MeasuresReport?
   /// The number of trainable parameters and moving averages.
   public var parameters: Int
   /// The seed.
@@ -45,6 +47,7 @@ public struct RunReport: Sendable {
       let accuracy = test.accuracy.map { "  accuracy \(fixed($0, 4))" } ?? ""
       lines.append("test  loss \(fixed(test.loss, 4))\(accuracy)")
     }
+    if let measures { lines.append("\n" + measures.text) }
     if !training.history.isEmpty {
       let seconds = training.history.reduce(0) { $0 + $1.seconds }
       lines.append("trained \(grouped(parameters)) parameters in \(fixed(seconds, 1)) s")
@@ -55,8 +58,8 @@ public struct RunReport: Sendable {
 
   /// The report for programs.
   public var json: JSON {
-    [
-      "epochs": .array(training.history.map(\.json)),
+    var object: JSONObject = [
+      "epochs": JSON.array(training.history.map(\.json)),
       "stopped_early": .bool(training.hasStoppedEarly),
       "kept_epoch": training.kept.map { .integer(Int64($0.epoch)) } ?? .null,
       "test_loss": .optional(test?.loss),
@@ -66,6 +69,8 @@ public struct RunReport: Sendable {
       "threads": .integer(Int64(threads)),
       "files": .array(files.map { .string($0) }),
     ]
+    if let measures { object["report"] = measures.json }
+    return .object(object)
   }
 }
 

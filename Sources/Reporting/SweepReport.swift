@@ -56,10 +56,6 @@ public struct SweepReport: Sendable {
 
   /// All trials as comma-separated values, in their order.
   public var csv: String {
-    func quoted(_ text: String) -> String {
-      text.contains { ",\"\n".contains($0) }
-        ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
-    }
     let head =
       ["trial", "round"] + search.variations.map(\.name) + [metric.rawValue, "epoch", "failure"]
     let rows = results.map { result in
@@ -70,7 +66,7 @@ public struct SweepReport: Sendable {
           result.failure ?? "",
         ]
     }
-    return ([head] + rows).map { $0.map(quoted).joined(separator: ",") + "\n" }.joined()
+    return Reporting.csv([head] + rows)
   }
 
   /// The report for programs.

@@ -31,18 +31,15 @@ public struct TextTable {
       rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
     }
     var lines = rows.map { row in
-      alignments.indices.map { column in
-        Self.pad(column < row.count ? row[column] : "", widths[column], alignments[column])
+      alignments.indices.map { column -> String in
+        let cell = column < row.count ? row[column] : ""
+        return alignments[column] == .left
+          ? cell.padding(to: widths[column]) : cell.leftPadding(to: widths[column])
       }.joined(separator: "  ").trimmingTrailingSpaces()
     }
     let width = widths.reduce(0, +) + 2 * max(0, widths.count - 1)
     if hasHead { lines.insert(String(repeating: "─", count: width), at: 1) }
     return lines.joined(separator: "\n") + "\n"
-  }
-
-  private static func pad(_ cell: String, _ width: Int, _ alignment: Alignment) -> String {
-    let space = String(repeating: " ", count: max(0, width - cell.count))
-    return alignment == .left ? cell + space : space + cell
   }
 }
 

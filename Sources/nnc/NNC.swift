@@ -21,7 +21,8 @@ struct NNC: ParsableCommand {
     version: "nnc \(Version.current)",
     subcommands: [
       CompileCommand.self, RunCommand.self, PredictCommand.self, CheckCommand.self,
-      SweepCommand.self, BenchCommand.self, FormatCommand.self, DataCommand.self,
+      SweepCommand.self, CompareCommand.self, InspectCommand.self, BenchCommand.self,
+      FormatCommand.self, DataCommand.self,
     ])
 
   /// Runs a command and ends with what it came to: 0 done, 1 the user's input is wrong, 2 usage,

@@ -32,6 +32,11 @@ public struct PictureShape: Hashable, Sendable {
     self.hasPlanes = hasPlanes
   }
 
+  /// Which element of a row a pixel is in one channel.
+  public func place(x: Int, y: Int, channel: Int) -> Int {
+    hasPlanes ? (channel * height + y) * width + x : (y * width + x) * channels + channel
+  }
+
   /// A row as a picture; numbers that are no bytes are spread over `range`, from black to white.
   public func bitmap(_ rows: Rows, row: Int, range: ClosedRange<Double>) -> Bitmap {
     var bitmap = Bitmap(width: width, height: height, channels: channels, shade: 0)
@@ -39,10 +44,7 @@ public struct PictureShape: Hashable, Sendable {
     for y in 0..<height {
       for x in 0..<width {
         for channel in 0..<channels {
-          let place =
-            hasPlanes
-            ? (channel * height + y) * width + x : (y * width + x) * channels + channel
-          let value = Double(rows.element(place, ofRow: row))
+          let value = Double(rows.element(place(x: x, y: y, channel: channel), ofRow: row))
           let shade = rows.hasBytes ? value : span > 0 ? (value - range.lowerBound) / span * 255 : 0
           bitmap[x, y, channel] = UInt8(max(0, min(255, shade.rounded())))
         }

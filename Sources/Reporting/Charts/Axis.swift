@@ -5,6 +5,8 @@ struct Axis: Sendable {
   /// How values are spread along an axis.
   enum Scale: Sendable, Equatable {
     case linear, logarithmic
+    /// Linear, with ticks at whole numbers only.
+    case whole
     /// Names in their order; a value is an index.
     case names([String])
   }
@@ -24,15 +26,17 @@ struct Axis: Sendable {
   /// one.
   init(_ values: [Double], _ scale: Scale, ticks count: Int = 6) {
     self.scale = scale
+    // Further out differences overflow.
+    let values = values.map { max(-1e300, min(1e300, $0)) }
     switch scale {
     case .names(let names):
       (low, high) = (-0.5, Double(max(names.count, 1)) - 0.5)
       ticks = names.enumerated().map { Tick(value: Double($0.offset), label: $0.element) }
-    case .linear:
+    case .linear, .whole:
       let (least, most) = (values.min() ?? 0, values.max() ?? 1)
       let margin = most > least ? 0.03 * (most - least) : max(abs(most) * 0.1, 0.1)
       (low, high) = (least - margin, most + margin)
-      ticks = Self.linearTicks(low, high, count)
+      ticks = Self.linearTicks(low, high, count, isWhole: scale == .whole)
     case .logarithmic:
       let positive = values.filter { $0 > 0 }
       let (least, most) = (log10(positive.min() ?? 1), log10(positive.max() ?? 10))
@@ -54,8 +58,11 @@ struct Axis: Sendable {
   }
 
   /// Round numbers within bounds, some `count` of them: 1, 2 or 5 times a power of ten apart.
-  private static func linearTicks(_ low: Double, _ high: Double, _ count: Int) -> [Tick] {
-    let raw = (high - low) / Double(max(count, 1))
+  private static func linearTicks(
+    _ low: Double, _ high: Double, _ count: Int, isWhole: Bool
+  ) -> [Tick] {
+    let span = (high - low) / Double(max(count, 1))
+    let raw = isWhole ? max(span, 1) : span
     let power = floor(log10(raw))
     let unit = pow(10, power)
     let step = [1, 2, 5, 10].map { $0 * unit }.first { $0 >= raw * 0.999 } ?? 10 * unit

@@ -75,7 +75,7 @@ struct Chart: Sendable {
 
   private static func marks(_ series: Series, at places: [(x: Double, y: Double)]) -> [String] {
     let color = color(series.color)
-    switch series.style {
+    switch places.count == 1 ? .dots : series.style {
     case .line, .dashed:
       let dashes = series.style == .dashed ? " stroke-dasharray='5 3'" : ""
       return [

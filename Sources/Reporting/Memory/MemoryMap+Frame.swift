@@ -89,7 +89,8 @@ extension MemoryMap {
         let node = plan.graph[plan.tasks[index].node]
         let words = [node.origin?.layer, node.op.name].compactMap { $0 }.joined(separator: " ")
         return text(
-          Self.shortened(words), at: (36, scale.y(index + 1) + scale.stepHeight / 2 + 3.5), "")
+          shortened(words, Self.nameLimit),
+          at: (36, scale.y(index + 1) + scale.stepHeight / 2 + 3.5), "")
       }
     }
     return runs { node(in: $0).flatMap { plan.graph[$0].origin?.layer } }
@@ -97,7 +98,7 @@ extension MemoryMap {
         let y = scale.y(steps.lowerBound)
         guard let layer, y >= end else { return nil }
         end = y + 10
-        return text(Self.shortened(layer), at: (36, y + 8), "", size: 9)
+        return text(shortened(layer, Self.nameLimit), at: (36, y + 8), "", size: 9)
       }
   }
 
@@ -154,9 +155,8 @@ extension MemoryMap {
     bytes(count).replacing(".00 ", with: " ")
   }
 
-  private static func shortened(_ text: String) -> String {
-    text.count <= 26 ? text : text.prefix(25) + "…"
-  }
+  /// The most characters of a name beside the map.
+  private static let nameLimit = 26
 
   /// A line of a class.
   func line(

@@ -39,45 +39,37 @@ public struct MemoryMap: Sendable {
 
   /// The picture in a page that tells more of the block under the pointer.
   public var html: String {
-    """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width">
-    <title>Memory of \(xmlEscaped(plan.graph.name))</title>
-    <style>
-    body { margin: 0; background: #ffffff; font-family: system-ui, sans-serif }
-    #about { position: fixed; padding: 6px 9px; border-radius: 4px; font-size: 12px;
-      white-space: pre-line; pointer-events: none; background: #222b; color: #fff;
-      backdrop-filter: blur(3px); display: none }
-    @media (prefers-color-scheme: dark) { body { background: #16181d } }
-    </style>
-    </head>
-    <body>
-    \(svg)<div id="about"></div>
-    <script>
-    const about = document.getElementById("about");
-    for (const block of document.querySelectorAll("svg g")) {
-      const title = block.querySelector(":scope > title");
-      if (!title) continue;
-      const text = title.textContent;
-      title.remove();
-      block.setAttribute("aria-label", text);
-      block.addEventListener("mousemove", (event) => {
-        about.textContent = text;
-        about.style.display = "block";
-        const left = event.clientX + 14, top = event.clientY + 14;
-        about.style.left = Math.min(left, innerWidth - about.offsetWidth - 4) + "px";
-        about.style.top = Math.min(top, innerHeight - about.offsetHeight - 4) + "px";
-      });
-      block.addEventListener("mouseleave", () => { about.style.display = "none"; });
-    }
-    </script>
-    </body>
-    </html>
+    htmlPage(
+      title: "Memory of \(plan.graph.name)",
+      style: """
+        body { margin: 0; background: #ffffff; font-family: system-ui, sans-serif }
+        #about { position: fixed; padding: 6px 9px; border-radius: 4px; font-size: 12px;
+          white-space: pre-line; pointer-events: none; background: #222b; color: #fff;
+          backdrop-filter: blur(3px); display: none }
+        @media (prefers-color-scheme: dark) { body { background: #16181d } }
+        """,
+      """
+      \(svg)<div id="about"></div>
+      <script>
+      const about = document.getElementById("about");
+      for (const block of document.querySelectorAll("svg g")) {
+        const title = block.querySelector(":scope > title");
+        if (!title) continue;
+        const text = title.textContent;
+        title.remove();
+        block.setAttribute("aria-label", text);
+        block.addEventListener("mousemove", (event) => {
+          about.textContent = text;
+          about.style.display = "block";
+          const left = event.clientX + 14, top = event.clientY + 14;
+          about.style.left = Math.min(left, innerWidth - about.offsetWidth - 4) + "px";
+          about.style.top = Math.min(top, innerHeight - about.offsetHeight - 4) + "px";
+        });
+        block.addEventListener("mouseleave", () => { about.style.display = "none"; });
+      }
+      </script>
 
-    """
+      """)
   }
 
   /// The task that runs in a step; nil in the first and the last.

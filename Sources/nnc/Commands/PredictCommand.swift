@@ -14,7 +14,10 @@ struct PredictCommand: ParsableCommand {
     abstract: "Says what a saved model makes of rows.",
     discussion: """
       Example:
-        nnc predict runs/fashion/model.json --data fashion --split test --limit 3
+        nnc predict runs/fashion --data fashion --limit 3
+        nnc predict runs/fashion --data fashion --row 17 --values
+        nnc predict runs/fashion --data fashion --limit 25 --picture look.svg
+        nnc predict runs/wine --data wine.csv --threshold 0.7 --csv answers.csv
       """)
 
   enum Split: String, ExpressibleByArgument, CaseIterable {
@@ -27,9 +30,42 @@ struct PredictCommand: ParsableCommand {
   @Option(help: "Which rows of the data: train or test. Of a table in one file it is all rows.")
   var split = Split.test
 
+  @Option(
+    parsing: .unconditional, help: "Tell everything of one row; rows count from 0.")
+  var row: Int?
+
+  @Flag(help: "With --row: print the row's own numbers, too.")
+  var values = false
+
+  @Option(
+    parsing: .unconditional,
+    help: "The probability above which a model with one output answers with class 1 (default: 0.5)."
+  )
+  var threshold: Double?
+
+  @Option(help: ArgumentHelp("Write all rows and outputs into a CSV file.", valueName: "file"))
+  var csv: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Draw the rows with what they were taken for, as .svg; as .png, wrong ones framed in red.",
+      valueName: "file"))
+  var picture: String?
+
   @OptionGroup var data: DataOptions
   @OptionGroup var threads: ThreadsOption
   @OptionGroup var format: FormatOption
+
+  func validate() throws {
+    if let row, row < 0 { throw ValidationError("--row must be at least 0") }
+    if values, row == nil { throw ValidationError("--values shows one row: give --row") }
+    if let threshold, !(0...1).contains(threshold) {
+      throw ValidationError("--threshold must be a probability from 0 to 1")
+    }
+    if let picture, ![".svg", ".png"].contains(where: picture.lowercased().hasSuffix) {
+      throw ValidationError("--picture writes a file that ends in .svg or .png")
+    }
+  }
 
   func run() throws {
     let terminal = Terminal(environment: environment)
@@ -55,18 +91,64 @@ struct PredictCommand: ParsableCommand {
           code: "E0704", "data set '\(dataset.name)' has no test rows", at: .file(dataset.folder),
           help: ["--split train takes the training rows"]))
     }
+    try check(network.model, rows)
     let outputs = try network.predict(LoadedRows(rows))
-    let predictions = outputs.enumerated().map { row, outputs in
-      PredictReport.Prediction(
-        outputs: outputs, isProbability: network.model.head != .linear,
-        classNames: saved.classNames, label: rows.labels.label(of: row))
-    }
-    let report = PredictReport(predictions, classNames: saved.classNames)
-    try format.write(report.text, report.json, to: terminal)
+    let chosen = row.map { $0..<($0 + 1) } ?? outputs.indices
+    let report = PredictReport(
+      chosen.map { row in
+        PredictReport.Prediction(
+          row: row, outputs: outputs[row], isProbability: network.model.head != .linear,
+          classNames: saved.classNames, label: rows.labels.label(of: row),
+          threshold: threshold ?? 0.5)
+      }, classNames: saved.classNames)
+    if let csv { try AtomicWrite.write(Array(report.csv.utf8), to: csv) }
+    if let picture { try draw(report, rows, to: picture) }
+    let text =
+      row.map { row in
+        let schema = dataset.table.flatMap { $0.hasNames ? $0.features : nil }
+        let own = RowValues(rows, row: row, names: schema ?? [])
+        return report.rowText + (values ? "\n" + own.text : "")
+      } ?? report.text(limit: data.limit ?? Self.shownRows)
+    try format.write(text, report.json, to: terminal)
+    let files = [csv, picture].compactMap { $0 }.map { printable($0) }
+    if !files.isEmpty { terminal.note("saved \(files.joined(separator: ", "))\n") }
   }
+
+  /// The rows that are shown where the user does not say how many.
+  private static let shownRows = 20
 }
 
 extension PredictCommand {
+  /// Refuses options that this model or these rows have no use for.
+  private func check(_ model: Model, _ rows: Rows) throws(InputError) {
+    if threshold != nil, model.head == .linear || model.outputCount > 1 {
+      throw InputError(
+        Diagnostic(
+          code: "E0730",
+          "--threshold is for models with one probability, and this one has "
+            + (model.head == .linear ? "plain numbers" : "\(model.outputCount) of them"),
+          at: .file(self.model), help: ["the class with the largest output is taken"]))
+    }
+    if let row, row >= rows.count {
+      throw InputError(
+        Diagnostic(
+          code: "E0731", "there is no row \(row): the \(rows.count) rows count from 0",
+          at: .file(rows.origin)))
+    }
+  }
+
+  private func draw(_ report: PredictReport, _ rows: Rows, to path: String) throws {
+    guard let sheet = PictureSheet(report, rows: rows) else {
+      throw InputError(
+        Diagnostic(
+          code: "E0720",
+          "rows of \(rows.shape.map(String.init).joined(separator: "x")) are no pictures, so there "
+            + "is nothing to draw", help: ["leave --picture out"]))
+    }
+    let isPNG = path.lowercased().hasSuffix(".png")
+    try AtomicWrite.write(isPNG ? sheet.bitmap.png() : Array(sheet.svg.utf8), to: path)
+  }
+
   /// The rows that were asked for; all of a table in one file.
   private func rows(of dataset: Dataset) throws -> Rows? {
     guard dataset.table != nil, dataset.test == nil else {

@@ -14,6 +14,7 @@ extension RunCommand {
     let model = try trainedModel(found, terminal)
     let dataset = try found.adapted(to: model)
     let parts = try dataset.parts(splits.settings())
+    try measures.require(parts.test)
     let folder = noSave ? nil : out ?? runFolder(for: self.model)
     // A run that could not be saved must not train for an hour first.
     if let folder { try SavedModel.probe(folder: folder) }
@@ -40,6 +41,8 @@ extension RunCommand {
     var report = RunReport(
       training: result, test: score, parameters: network.parameterCount,
       seed: model.settings.seed, threads: threads.count, files: [])
+    report.measures = try measures.measure(
+      network, on: parts.test, loaded: test, classNames: dataset.classNames)
     if let folder {
       report.files = try saved(result.history, score).save(to: folder)
       report.files += ["history.csv", "summary.json"].map { "\(folder)/\($0)" }

@@ -46,6 +46,7 @@ struct RunCommand: ParsableCommand {
   var folds: Int?
 
   @OptionGroup var splits: SplitOptions
+  @OptionGroup var measures: MeasureOptions
   @OptionGroup var optimization: OptimizationOptions
   @OptionGroup var data: DataOptions
   @OptionGroup var settings: SettingOptions
@@ -59,6 +60,9 @@ struct RunCommand: ParsableCommand {
     if let folds {
       if folds < 2 { throw ValidationError("--folds must be at least 2") }
       if out != nil { throw ValidationError("--folds saves no network; leave --out out") }
+      if measures.report {
+        throw ValidationError("--report is about one network, and --folds trains several")
+      }
       if splits.test != nil {
         throw ValidationError("--folds tests each network on a fold; leave --test out")
       }
@@ -112,26 +116,13 @@ struct RunCommand: ParsableCommand {
   }
 
   private func evaluate(_ terminal: Terminal) throws -> RunReport {
-    let saved = try loadModel(self.model, terminal)
-    let found = try openData(for: saved.table)
-    let network = try makeNetwork(
-      of: saved, at: self.model, data: data.facts(found), threads: threads.threads)
-    let dataset = try found.adapted(to: network.model)
-    guard let test = try dataset.evaluationRows(for: saved.table) else {
-      throw InputError(
-        Diagnostic(
-          code: "E0704", "data set '\(dataset.name)' has no test rows to evaluate on",
-          at: .file(dataset.folder)))
-    }
-    if case .unknown = test.labels {
-      throw InputError(
-        Diagnostic(
-          code: "E0704", "the rows have no label to evaluate the model by", at: .file(test.origin),
-          help: ["'nnc predict' needs none"]))
-    }
-    let score = try network.evaluate(LoadedRows(test))
-    return RunReport(
-      test: score, parameters: network.parameterCount,
-      seed: saved.model.settings.seed, threads: network.team.workers, files: [])
+    let tested = try TestedModel(self.model, openData, data, threads: threads.threads, terminal)
+    let loaded = LoadedRows(tested.rows)
+    var report = RunReport(
+      test: try tested.network.evaluate(loaded), parameters: tested.network.parameterCount,
+      seed: tested.saved.model.settings.seed, threads: tested.network.team.workers, files: [])
+    report.measures = try measures.measure(
+      tested.network, on: tested.rows, loaded: loaded, classNames: tested.saved.classNames)
+    return report
   }
 }

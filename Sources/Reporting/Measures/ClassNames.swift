@@ -1,0 +1,20 @@
+import Source
+
+/// The names of classes, or their numbers where they have none.
+public struct ClassNames: Sendable {
+  private let names: [String]
+
+  /// Takes names by the classes' indices.
+  public init(_ names: [String]) { self.names = names }
+
+  /// The name of a class, as it is.
+  subscript(index: Int) -> String {
+    names.indices.contains(index) ? names[index] : String(index)
+  }
+
+  /// The name of a class, printable, and cut where it has more than `limit` characters.
+  func short(_ index: Int, _ limit: Int = 20) -> String { shortened(printable(self[index]), limit) }
+
+  /// Whether classes have names that say more than their numbers.
+  var areWords: Bool { names.enumerated().contains { String($0.offset) != $0.element } }
+}

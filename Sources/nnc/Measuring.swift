@@ -1,0 +1,69 @@
+import ArgumentParser
+import Datasets
+import Lowering
+import Operators
+import Reporting
+import Source
+import Training
+
+/// `--report`, `--top`: the measures of a model's answers.
+struct MeasureOptions: ParsableArguments {
+  @Flag(
+    help:
+      "Tell how well the classes of the test rows are told, or how far off plain numbers are."
+  )
+  var report = false
+
+  @Option(
+    parsing: .unconditional,
+    help: "With --report: how often the class is among the K most probable ones, too.")
+  var top: Int?
+
+  func validate() throws {
+    if let top, top < 1 { throw ValidationError("--top must be at least 1") }
+    if top != nil, !report { throw ValidationError("--top has an effect only with --report") }
+  }
+
+  /// Refuses to report on rows that there are not, before a model is trained.
+  func require(_ test: Rows?) throws(InputError) {
+    guard report, test == nil else { return }
+    throw InputError(
+      Diagnostic(code: "E0704", "--report is about the test rows, and the data has none"))
+  }
+
+  /// The measures of a network's answers to rows, where they were asked for.
+  func measure(
+    _ network: Network, on rows: Rows?, loaded: LoadedRows?, classNames: [String]
+  ) throws -> MeasuresReport? {
+    guard report, let rows, let loaded else { return nil }
+    let outputs = try network.predict(loaded)
+    return MeasuresReport(
+      try rows.measures(of: outputs, by: network.model, top: top), classNames: classNames)
+  }
+}
+
+extension Rows {
+  /// What a model's outputs for these rows are worth.
+  ///
+  /// - Throws: E0706 for a label that is none of the model's classes.
+  func measures(
+    of outputs: [[Double]], by model: Model, top: Int? = nil
+  ) throws(InputError) -> Measures {
+    switch labels {
+    case .classes(let classes):
+      return .classes(
+        try ClassMeasures(
+          labels: classes.map(Int.init), outputs: outputs,
+          excludesOthers: model.head == .softmax || model.outputCount == 1, top: top))
+    case .values(let values, let columns):
+      let targets = stride(from: 0, to: values.count, by: columns).map { start in
+        values[start..<(start + columns)].map(Double.init)
+      }
+      return .values(RegressionFigures(targets: targets, predictions: outputs))
+    case .unknown:
+      throw InputError(
+        Diagnostic(
+          code: "E0704", "the rows have no labels to measure answers by", at: .file(origin)))
+    }
+  }
+}
