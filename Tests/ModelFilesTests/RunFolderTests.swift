@@ -1,4 +1,6 @@
+import Execution
 import Foundation
+import Kernels
 import Source
 import Syntax
 import Testing
@@ -51,7 +53,7 @@ import Training
   @Test(arguments: [
     ("dense 300 relu", "dense 3e2   relu"),
     (
-      "optimizer adam lr=0.001 beta1=0.5",
+      "optimizer adam beta1=0.5 lr=0.001",
       "optimizer adam beta1=5e-1 lr=1e-3"
     ),
     ("let width = 3", "let width = 3.0"),

@@ -9,6 +9,9 @@ struct TextPlot {
   /// The lines, from the title to the numbers below the axis; none where there is nothing to draw.
   /// Where curves meet, they take turns.
   var lines: [String] {
+    let series = series.map { curve in
+      (mark: curve.mark, points: curve.points.filter { $0.x.isFinite && $0.y.isFinite })
+    }
     let points = series.flatMap(\.points)
     guard !points.isEmpty else { return [] }
     let (x, y) = (
@@ -37,12 +40,14 @@ struct TextPlot {
     ]
   }
 
-  private func row(_ place: Double) -> Int {
-    max(0, min(size.height - 1, Int((1 - place) * Double(size.height))))
-  }
+  private func row(_ place: Double) -> Int { Self.cell(1 - place, of: size.height) }
 
-  private func column(_ place: Double) -> Int {
-    max(0, min(size.width - 1, Int(place * Double(size.width))))
+  private func column(_ place: Double) -> Int { Self.cell(place, of: size.width) }
+
+  /// The cell of so many that a place lies in, or the one nearest to it: beyond what numbers can
+  /// tell apart, a place may itself be no number.
+  private static func cell(_ place: Double, of count: Int) -> Int {
+    Int(max(0, min(Double(count - 1), place.isNaN ? 0 : place * Double(count))))
   }
 
   /// Where a curve is in a column: at its point there, or on the line between its neighbours.

@@ -91,7 +91,7 @@ import Testing
     #expect(sheet.svg.contains("<path fill='#ffffff' d='M2 0h1v1h-1z'/>"))
     // 56 / 3 rounds down to 18: two pictures of 54 by 36 in frames, the second one red.
     let bitmap = sheet.bitmap
-    #expect([bitmap.width, bitmap.height] == [2 * 62 + 4, 44 + 4])
+    #expect(bitmap.width == 2 * 62 + 4 && bitmap.height == 44 + 4)
     #expect(bitmap[2, 2, 0] == 190 && bitmap[2, 2, 1] == 190)
     #expect(bitmap[64, 2, 0] == 200 && bitmap[64, 2, 1] == 0)
     #expect(bitmap[4 + 53, 4, 2] == 255 && bitmap[4, 4 + 18, 2] == 10)
