@@ -40,13 +40,13 @@ import Training
         top-2 accuracy 0.7143
 
         a row for each class, a column for what it was taken for
-                       0  1  2  3
-        0 a            1  1  0  0
-        1 b            0  2  0  0
+                        0  1  2  3
+        0 a             1  1  0  0
+        1 b             0  2  0  0
         2 a\\u{1B}class  1  1  1  0
-        3 d            0  0  0  0
+        3 d             0  0  0  0
         taken most often
-          1  a            for b  50.0 %
+          1  a             for b  50.0 %
           1  a\\u{1B}class  for a  33.3 %
           1  a\\u{1B}class  for b  33.3 %
 
@@ -65,7 +65,7 @@ import Training
     let many = try measures(Array(0..<60), Array(1..<60) + [0], classes: 60)
     let text = MeasuresReport(.classes(many), classNames: []).text
     #expect(!text.contains("a row for each class"))
-    #expect(text.contains("taken most often\n  1   0  for 1"))
+    #expect(text.contains("taken most often\n  1  0  for 1"))
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })
 
     let odd = try measures([0, 1, 2], [0, 0, 3], classes: 4)
