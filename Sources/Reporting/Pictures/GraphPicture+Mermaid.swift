@@ -1,3 +1,5 @@
+import IR
+
 extension GraphPicture {
   /// The picture as a Mermaid flow chart: a subgraph for a layer's way
   /// forward and one for its way back, and around them one for each of
