@@ -10,7 +10,7 @@ public enum Catalog {
   ]
 
   /// The activations, each of which is a layer of its own and an argument of `dense`.
-  static let activations: [any ActivationLayer.Type] = [
+  public static let activations: [any ActivationLayer.Type] = [
     ReLULayer.self, LeakyReLULayer.self, PReLULayer.self, ELULayer.self, SELULayer.self,
     GELULayer.self, SiLULayer.self, SoftplusLayer.self, SigmoidLayer.self, TanhLayer.self,
   ]

@@ -25,7 +25,7 @@ import Testing
           |
         1 | input 5; dense 300 softmax; linear 1
           |                    ^^^^^^^ not an activation
-          = help: known names: relu, leaky_relu, sigmoid, tanh
+          = help: known names: relu, leaky_relu, prelu, elu, selu, gelu, silu, softplus, sigmoid, tanh
 
         """)
   }
@@ -53,7 +53,7 @@ import Testing
           |
         2 | convolution 3
           | ^^^^^^^^^^^ not a layer or setting
-          = help: known names: dense, batchnorm, dropout, relu, leaky_relu, tanh, softmax, sigmoid, linear, input, batch, epochs, steps, seed, validate, stop, checkpoint, l1, l2, optimizer, schedule, loss, let, repeat
+          = help: known names: dense, batchnorm, layernorm, dropout, noise, relu, leaky_relu, prelu, elu, selu, gelu, silu, softplus, tanh, softmax, sigmoid, linear, input, batch, epochs, steps, seed, validate, stop, checkpoint, l1, l2, optimizer, schedule, loss, let, repeat
 
         """)
   }

@@ -87,6 +87,18 @@ static inline nnc_double8 nnc_square_root_double8(nnc_double8 x) {
   return __builtin_elementwise_sqrt(x);
 }
 
+/// Lanes of `a` where x <= y, of `b` elsewhere: Swift's `replacing(with:where:)` takes lanes one by
+/// one, and may compute what is chosen behind a branch for each of them.
+static inline nnc_float8 nnc_select_float8(nnc_float8 x, nnc_float8 y, nnc_float8 a, nnc_float8 b) {
+  return x <= y ? a : b;
+}
+
+/// The same with doubles.
+static inline nnc_double8 nnc_select_double8(nnc_double8 x, nnc_double8 y, nnc_double8 a,
+                                             nnc_double8 b) {
+  return x <= y ? a : b;
+}
+
 typedef uint64_t nnc_words8 __attribute__((ext_vector_type(8)));
 typedef uint64_t nnc_words16 __attribute__((ext_vector_type(16)));
 

@@ -8,7 +8,7 @@ extension Double: Scalar {
   static func choose(
     _ x: Lanes<Double>, atMost y: Lanes<Double>, _ a: Lanes<Double>, otherwise b: Lanes<Double>
   ) -> Lanes<Double> {
-    b.replacing(with: a, where: x .<= y)
+    System.select(x, atMost: y, a, otherwise: b)
   }
 
   @inline(__always)

@@ -6,7 +6,7 @@ extension Float: Scalar {
   static func choose(
     _ x: Lanes<Float>, atMost y: Lanes<Float>, _ a: Lanes<Float>, otherwise b: Lanes<Float>
   ) -> Lanes<Float> {
-    b.replacing(with: a, where: x .<= y)
+    System.select(x, atMost: y, a, otherwise: b)
   }
 
   @inline(__always)

@@ -11,6 +11,8 @@ public protocol Layer: Sendable {
   func expand(_ input: ValueID, _ builder: inout LayerBuilder) throws(ShapeError) -> ValueID
   /// The shape of a row of the output.
   func outputShape(of input: [Int]) -> [Int]
+  /// The activation that the layer applies last, or is.
+  var activation: (any ActivationLayer)? { get }
   /// Whether an activation behind this layer still acts on the weights in front of it, so that it
   /// decides on their initialiser.
   var isTransparent: Bool { get }
@@ -19,6 +21,8 @@ public protocol Layer: Sendable {
 extension Layer {
   /// The output has the input's shape.
   public func outputShape(of input: [Int]) -> [Int] { input }
+  /// No activation.
+  public var activation: (any ActivationLayer)? { nil }
   /// Not transparent.
   public var isTransparent: Bool { false }
 }

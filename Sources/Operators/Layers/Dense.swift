@@ -29,7 +29,7 @@ public struct Dense: Layer {
     Parameter("l2", .real(.atLeast(0)), "factor of the sum of W^2, in place of the model's"),
   ]
 
-  private let activation: (any ActivationLayer)?
+  public let activation: (any ActivationLayer)?
   private let units: Int
   private let arguments: Arguments
 

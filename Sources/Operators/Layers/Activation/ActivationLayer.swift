@@ -9,6 +9,9 @@ public protocol ActivationLayer: Layer {
 }
 
 extension ActivationLayer {
+  /// Itself.
+  public var activation: (any ActivationLayer)? { self }
+
   /// Applies the operator.
   public func expand(
     _ input: ValueID, _ builder: inout LayerBuilder
