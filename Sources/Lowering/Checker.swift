@@ -65,9 +65,9 @@ private struct Checker {
     failedLayer = expansion.diagnostics.contains { $0.severity == .error }
     for statement in expansion.statements { visit(statement) }
     promoteTrailingSigmoid()
-    arguments.advise(on: layers)
     checkTraining()
     guard isWhole, checkOutput(), let shape = inputShape() else { return nil }
+    arguments.advise(on: layers)
     return place(from: shape)
   }
 

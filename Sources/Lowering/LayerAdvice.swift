@@ -14,7 +14,7 @@ extension ArgumentChecker {
     for (index, (statement, layer)) in layers.enumerated() {
       let activation = layer.activation?.op
       switch layer {
-      case is DropoutLayer: dropout = statement
+      case let layer as DropoutLayer: if layer.rate > 0 { dropout = statement }
       case is BatchnormLayer:
         if let dropout { adviseOnDropout(dropout, before: statement) }
         if index > 0, layers[index - 1].layer.activation?.op is ReLU { adviseOnRelu(statement) }

@@ -105,21 +105,21 @@ struct Parser {
   }
 
   // grammar: block = "{", statements, "}" ;
-  private mutating func block(depth: Int) -> Block {
+  private mutating func block(depth: Int) -> StatementBlock {
     let start = token.range
     guard depth <= Self.depthLimit else {
       report(.blocksTooDeep(limit: Self.depthLimit), at: start)
       skipBlock()
-      return Block(statements: [], range: start)
+      return StatementBlock(statements: [], range: start)
     }
     position += 1
     let statements = self.statements(depth: depth)
     guard token.kind == .rightBrace else {
       report(.unclosedBlock, at: start)
-      return Block(statements: statements, range: start)
+      return StatementBlock(statements: statements, range: start)
     }
     position += 1
-    return Block(
+    return StatementBlock(
       statements: statements, range: SourceRange(start.start, tokens[position - 1].range.end))
   }
 

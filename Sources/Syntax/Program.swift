@@ -26,10 +26,10 @@ public struct Statement: Hashable, Sendable {
   /// From the name to the last argument.
   public var range: SourceRange
   /// The block behind the arguments, as `repeat` has one.
-  public var block: Block?
+  public var block: StatementBlock?
 
   /// Makes a statement.
-  public init(name: Name, arguments: [Argument], range: SourceRange, block: Block? = nil) {
+  public init(name: Name, arguments: [Argument], range: SourceRange, block: StatementBlock? = nil) {
     self.name = name
     self.arguments = arguments
     self.range = range
@@ -38,7 +38,7 @@ public struct Statement: Hashable, Sendable {
 }
 
 /// Statements in braces.
-public struct Block: Hashable, Sendable {
+public struct StatementBlock: Hashable, Sendable {
   /// The statements, in the order written.
   public var statements: [Statement]
   /// From the brace that opens it to the brace that closes it.

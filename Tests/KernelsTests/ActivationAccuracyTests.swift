@@ -5,8 +5,8 @@ import Testing
 /// The error of activations in single precision over the whole range, from the least subnormal number
 /// to the infinities, against double precision.
 @Suite struct ActivationAccuracyTests {
-  /// A function, and the largest error in units in the last place: of numbers below the least normal
-  /// one in its units, since kernels may take those for 0.
+  /// A function, and the largest error in units in the last place. Results below 1e-35 may be 0, since
+  /// subnormal numbers on the way to them may be taken for 0.
   struct Bound: Sendable {
     let activation: Activation
     let units: Double
@@ -45,11 +45,10 @@ import Testing
         #expect(Double(y) == exact || y == Float(exact), "\(x)")
         continue
       }
-      let unit = Double(max(Float(exact).ulp, Float.leastNormalMagnitude * Float.ulpOfOne))
-      let error = abs(Double(y) - exact) / unit
-      let isTiny = abs(exact) < Double(Float.leastNormalMagnitude)
+      let error = abs(Double(y) - exact) / Double(Float(exact).ulp)
+      let isTiny = abs(exact) < 1e-35
       if !isTiny, error > worst.units { worst = (error, x) }
-      if isTiny { #expect(abs(y) <= Float.leastNormalMagnitude, "\(x)") }
+      if isTiny { #expect(abs(Double(y) - exact) <= 1e-35, "\(x)") }
     }
     #expect(worst.units <= bound.units, "\(bound.activation.name) at \(worst.input)")
   }
@@ -62,6 +61,8 @@ import Testing
     run(
       .activationGradient(bound.activation, dy: dy, at: isOfInput ? x : y, into: dx, block: x.all))
     for (index, input) in Self.inputs.enumerated() {
+      // Subnormal numbers may be taken for 0, which is below a kink.
+      if bound.activation.name == "selu", input.isSubnormal { continue }
       let exact = slope(bound, Double(input))
       #expect(abs(dx[index] - exact) <= 1e-6, "\(bound.activation.name) at \(input)")
     }

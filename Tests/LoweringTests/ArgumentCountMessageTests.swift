@@ -109,7 +109,7 @@ import Testing
           |
         1 | input 28x28; batchnorm 0.9; softmax 10
           |                        ^^^ needs a name
-          = help: write 'batchnorm [momentum=...] [epsilon=...]'
+          = help: write 'batchnorm [momentum=...] [epsilon=...] [scale=...] [center=...]'
 
         """)
   }

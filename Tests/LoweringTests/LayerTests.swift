@@ -15,7 +15,8 @@ import Testing
   }
 
   private func states(_ text: String) throws -> [String] {
-    try graph(text).states.map { "\($0.name) \(graph(text).type(of: $0.value)) \($0.initializer)" }
+    let graph = try graph(text)
+    return graph.states.map { "\($0.name) \(graph.type(of: $0.value)) \($0.initializer)" }
   }
 
   @Test func activationsTakeTheirArgumentsEitherWay() throws {

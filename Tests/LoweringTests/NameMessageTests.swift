@@ -137,7 +137,7 @@ import Testing
           |
         1 | input 28x28; dense 5 init=gauss(0.1); softmax 10
           |                           ^^^^^^^^^^ not an initialiser
-          = help: known names: constant, he_normal, he_uniform, normal, ones, uniform, xavier_normal, xavier_uniform, zeros
+          = help: known names: constant, he_normal, he_uniform, lecun_normal, lecun_uniform, normal, ones, orthogonal, truncated_normal, uniform, xavier_normal, xavier_uniform, zeros
 
         """)
   }

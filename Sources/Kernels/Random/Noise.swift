@@ -34,31 +34,27 @@ private struct Noise: Kernel {
       words.forEachPiece(ofRow: r, from: 0, count: columns) { column, width, skipped, words in
         let (low, high) = (words.lowHalf, words.highHalf)
         let (x, y) = (x.suffix(from: column), y.suffix(from: column))
-        add(low.lowHalf, at: 0 &- skipped, of: width, x, y, deviation)
-        add(low.highHalf, at: 8 &- skipped, of: width, x, y, deviation)
-        add(high.lowHalf, at: 16 &- skipped, of: width, x, y, deviation)
-        add(high.highHalf, at: 24 &- skipped, of: width, x, y, deviation)
+        if width == 32 {
+          add(low.lowHalf, Chunk(start: 0, count: 8), x, y, deviation)
+          add(low.highHalf, Chunk(start: 8, count: 8), x, y, deviation)
+          add(high.lowHalf, Chunk(start: 16, count: 8), x, y, deviation)
+          add(high.highHalf, Chunk(start: 24, count: 8), x, y, deviation)
+        } else {
+          for index in 0..<width {
+            let word = SIMD8<UInt32>(repeating: words[skipped &+ index])
+            let noise = T.convert(Float.normal(word))[0] * deviation
+            y[index] = x[index] + noise
+          }
+        }
       }
     }
   }
 
-  /// y = x + deviation n for the eight elements from `position` on, as far as they are among the first
-  /// `width`.
+  /// y = x + deviation n for the elements of a chunk.
   @inline(__always)
   private func add<T: Scalar>(
-    _ words: SIMD8<UInt32>, at position: Int, of width: Int, _ x: Row<T>, _ y: Row<T>,
-    _ deviation: T
+    _ words: SIMD8<UInt32>, _ chunk: Chunk, _ x: Row<T>, _ y: Row<T>, _ deviation: T
   ) {
-    guard width > position else { return }
-    let noise = T.convert(Float.normal(words)) * deviation
-    let count = Swift.min(width &- position, 8)
-    if position >= 0 {
-      let chunk = Chunk(start: position, count: count)
-      y[chunk] = x[chunk] + noise
-    } else {
-      for lane in (0 &- position)..<count {
-        y[position &+ lane] = x[position &+ lane] + noise[lane]
-      }
-    }
+    y[chunk] = x[chunk] + T.convert(Float.normal(words)) * deviation
   }
 }
