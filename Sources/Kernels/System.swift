@@ -40,6 +40,16 @@ enum System {
   @inline(__always)
   static func squareRoot(_ x: SIMD8<Float>) -> SIMD8<Float> { nnc_square_root_float8(x) }
 
+  /// Whole numbers as floats, lane by lane.
+  @inline(__always)
+  static func floats(_ x: SIMD8<Int32>) -> SIMD8<Float> { nnc_floats8(x) }
+
+  /// Positive normal numbers as m 2^e with m from 1/sqrt 2 to sqrt 2, lane by lane.
+  @inline(__always)
+  static func parts(_ x: SIMD8<Float>) -> (mantissas: SIMD8<Float>, exponents: SIMD8<Float>) {
+    (nnc_mantissas8(x), nnc_exponents8(x))
+  }
+
   /// Lanes of `a` where x <= y, of `b` elsewhere.
   @inline(__always)
   static func select(

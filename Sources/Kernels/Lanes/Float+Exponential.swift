@@ -75,11 +75,8 @@ extension Float {
   /// x = 2^e (1 + z) with 1 + z from 1/sqrt 2 to sqrt 2, and a polynomial for log(1 + z).
   @inline(__always)
   static func log(_ x: Lanes<Float>) -> Lanes<Float> {
-    let bits = unsafe unsafeBitCast(x, to: Lanes<Int32>.self)
-    // The bits of 1/sqrt 2.
-    let exponent = (bits &- 0x3F35_04F3) &>> 23
-    let z = unsafe unsafeBitCast(bits &- (exponent &<< 23), to: Lanes<Float>.self) - 1
-    let e = Lanes<Float>(exponent)
+    let (mantissa, e) = System.parts(x)
+    let z = mantissa - 1
     var p = z * 7.037_683_629_2e-2 - 1.151_461_031_0e-1
     p = p * z + 1.167_699_874_0e-1
     p = p * z - 1.242_014_084_6e-1
@@ -88,7 +85,8 @@ extension Float {
     p = p * z + 2.000_071_476_5e-1
     p = p * z - 2.499_999_399_3e-1
     p = p * z + 3.333_333_117_4e-1
-    let small = p * z * z * z - e * 2.121_944_40e-4 - z * z * 0.5
+    let square = z * z
+    let small = p * z * square + e * -2.121_944_40e-4 + square * -0.5
     return z + small + e * 0.693_359_375
   }
 }

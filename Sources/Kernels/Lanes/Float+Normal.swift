@@ -39,9 +39,9 @@ extension Float {
     // The words w and -1 - w are each other's mirror images.
     let sign = word &>> 31
     let size = word ^ sign
-    let t = (Lanes<Float>(size) + 0.5) * 0x1p-31
-    let distance = (Lanes<Float>(0x7FFF_FFFF &- size) + 0.5) * 0x1p-31
-    let w = 0 - log(distance * (1 + t))
+    let t = (System.floats(size) + 0.5) * 0x1p-31
+    let distance = (System.floats(0x7FFF_FFFF &- size) + 0.5) * 0x1p-31
+    let w = log(distance * (1 + t)) * -1
     let a = w - 2.5
     var near = a * 4.463_779_19e-7 - 4.505_512_97e-6
     near = near * a - 5.790_122_45e-6
