@@ -9,6 +9,12 @@ public enum Initializer: Hashable, Sendable, CustomStringConvertible {
   case uniform(low: Double, high: Double)
   /// Normal with this mean and standard deviation.
   case normal(mean: Double, deviation: Double)
+  /// Normal, but numbers further than two of these deviations from the mean are drawn anew: the
+  /// deviation of what is left is 0.8796 times as large.
+  case truncatedNormal(mean: Double, deviation: Double)
+  /// A matrix with orthonormal columns, or rows where those are fewer, times a number; a vector is a
+  /// row.
+  case orthogonal(gain: Double)
 
   /// The text form, such as `normal(0.0, 0.05)`.
   public var description: String {
@@ -16,6 +22,8 @@ public enum Initializer: Hashable, Sendable, CustomStringConvertible {
     case .constant(let value): "constant(\(value))"
     case .uniform(let low, let high): "uniform(\(low), \(high))"
     case .normal(let mean, let deviation): "normal(\(mean), \(deviation))"
+    case .truncatedNormal(let mean, let deviation): "truncated_normal(\(mean), \(deviation))"
+    case .orthogonal(let gain): "orthogonal(\(gain))"
     }
   }
 
@@ -25,10 +33,10 @@ public enum Initializer: Hashable, Sendable, CustomStringConvertible {
   /// What keeps the numbers from being an initializer's, in words that continue its text form.
   var flaw: String? {
     switch self {
-    case .constant(let value): value.isFinite ? nil : "is not finite"
+    case .constant(let value), .orthogonal(let value): value.isFinite ? nil : "is not finite"
     case .uniform(let low, let high):
       !(high - low).isFinite ? "is not finite" : low > high ? "has its bounds swapped" : nil
-    case .normal(let mean, let deviation):
+    case .normal(let mean, let deviation), .truncatedNormal(let mean, let deviation):
       !mean.isFinite || !deviation.isFinite
         ? "is not finite" : deviation < 0 ? "has a negative deviation" : nil
     }
@@ -47,9 +55,10 @@ public enum Initializer: Hashable, Sendable, CustomStringConvertible {
   /// The numbers that it is spelt with.
   private var numbers: [Double] {
     switch self {
-    case .constant(let value): [value]
+    case .constant(let value), .orthogonal(let value): [value]
     case .uniform(let low, let high): [low, high]
-    case .normal(let mean, let deviation): [mean, deviation]
+    case .normal(let mean, let deviation), .truncatedNormal(let mean, let deviation):
+      [mean, deviation]
     }
   }
 
@@ -63,6 +72,21 @@ public enum Initializer: Hashable, Sendable, CustomStringConvertible {
       matrix.fillUniform(low: low, high: high, seed: seed, stream: Self.stream(name))
     case .normal(let mean, let deviation):
       matrix.fillNormal(mean: mean, deviation: deviation, seed: seed, stream: Self.stream(name))
+    case .truncatedNormal(let mean, let deviation):
+      matrix.fillTruncatedNormal(
+        mean: mean, deviation: deviation, limit: 2, seed: seed, stream: Self.stream(name))
+    case .orthogonal(let gain):
+      matrix.fillOrthogonal(gain: gain, seed: seed, stream: Self.stream(name))
+    }
+  }
+
+  /// Refuses a matrix that would take minutes to make orthogonal: its size times its shorter side
+  /// squared is the number of products, twice.
+  public func checkCost(of type: TensorType) throws(ShapeError) {
+    guard case .orthogonal = self else { return }
+    let cost = Double(type.count) * Double(min(type.rows, type.columns))
+    guard cost <= 0x1p37 else {
+      throw ShapeError("has weights of \(type), which are too many to be made orthogonal")
     }
   }
 

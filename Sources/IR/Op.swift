@@ -30,6 +30,9 @@ public protocol Op: Sendable {
   /// The result whose sign tells on which side of a kink each element is; nil for smooth operators.
   var kinkResult: Int? { get }
 
+  /// The operand whose sign tells on which side of a kink each element is, where no result does.
+  var kinkOperand: Int? { get }
+
   /// The number of this node's random stream; nil for operators that draw no random numbers.
   var randomSite: Int? { get }
 
@@ -54,6 +57,8 @@ extension Op {
   public var aliases: [Alias] { [] }
   /// Smooth.
   public var kinkResult: Int? { nil }
+  /// A result tells.
+  public var kinkOperand: Int? { nil }
   /// Draws no random numbers.
   public var randomSite: Int? { nil }
   /// Draws anew.

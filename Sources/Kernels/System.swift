@@ -46,6 +46,32 @@ enum System {
   @inline(__always)
   static func squareRoot(_ x: SIMD8<Float>) -> SIMD8<Float> { nnc_square_root_float8(x) }
 
+  /// Whole numbers as floats, lane by lane.
+  @inline(__always)
+  static func floats(_ x: SIMD8<Int32>) -> SIMD8<Float> { nnc_floats8(x) }
+
+  /// Positive normal numbers as m 2^e with m from 1/sqrt 2 to sqrt 2, lane by lane.
+  @inline(__always)
+  static func parts(_ x: SIMD8<Float>) -> (mantissas: SIMD8<Float>, exponents: SIMD8<Float>) {
+    (nnc_mantissas8(x), nnc_exponents8(x))
+  }
+
+  /// Lanes of `a` where x <= y, of `b` elsewhere.
+  @inline(__always)
+  static func select(
+    _ x: SIMD8<Float>, atMost y: SIMD8<Float>, _ a: SIMD8<Float>, otherwise b: SIMD8<Float>
+  ) -> SIMD8<Float> {
+    nnc_select_float8(x, y, a, b)
+  }
+
+  /// Lanes of `a` where x <= y, of `b` elsewhere.
+  @inline(__always)
+  static func select(
+    _ x: SIMD8<Double>, atMost y: SIMD8<Double>, _ a: SIMD8<Double>, otherwise b: SIMD8<Double>
+  ) -> SIMD8<Double> {
+    nnc_select_double8(x, y, a, b)
+  }
+
   /// The lanes of both, taken in turns.
   @inline(__always)
   static func interleave(_ a: SIMD8<UInt64>, _ b: SIMD8<UInt64>) -> SIMD16<UInt64> {

@@ -70,10 +70,11 @@ struct ArgumentChecker {
       guard let range = given[parameter.name], let requirement = parameter.requirement,
         !arguments.meets(requirement)
       else { continue }
-      let missing = requirement.word ?? requirement.parameter
+      let missing = requirement.words.isEmpty ? [requirement.parameter] : requirement.words
+      let names = missing.map { "'\($0)'" }.joined(separator: " or ")
       report(
-        "E0216", "'\(parameter.name)' has no effect without '\(missing)'", at: range,
-        label: "needs '\(missing)'", help: ["write \(Self.usage(signature))"])
+        "E0216", "'\(parameter.name)' has no effect without \(names)", at: range,
+        label: "needs \(names)", help: ["write \(Self.usage(signature))"])
       isSound = false
     }
     return isSound ? arguments : nil
@@ -328,7 +329,7 @@ struct ArgumentChecker {
 extension Arguments {
   /// Whether what a parameter requires is given.
   fileprivate func meets(_ requirement: Parameter.Requirement) -> Bool {
-    guard let word = requirement.word else { return self[requirement.parameter] != nil }
-    return self.word(requirement.parameter) == word
+    guard !requirement.words.isEmpty else { return self[requirement.parameter] != nil }
+    return word(requirement.parameter).map(requirement.words.contains) ?? false
   }
 }

@@ -68,6 +68,7 @@ struct Checker {
     checkTraining()
     adviseOnRate()
     guard isWhole, checkOutput(), let shape = inputShape() else { return nil }
+    arguments.advise(on: layers)
     return place(from: shape)
   }
 

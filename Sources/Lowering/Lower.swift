@@ -40,14 +40,12 @@ extension Model {
 
   /// The activation that acts on each layer's affine part from behind: the next layer that is one,
   /// seen through layers that keep the scale.
-  private func followingActivations() -> [(any ActivationOp)?] {
-    var following: (any ActivationOp)?
+  private func followingActivations() -> [(any ActivationLayer)?] {
+    var following: (any ActivationLayer)?
     return Array(
       layers.reversed().map { placed in
         defer {
-          if !placed.layer.isTransparent {
-            following = placed.layer is any ActivationLayer ? placed.layer.activation : nil
-          }
+          if !placed.layer.isTransparent { following = placed.layer as? any ActivationLayer }
         }
         return following
       }.reversed())

@@ -2,7 +2,7 @@
 public struct Diagnostic: Hashable, Sendable {
   /// How bad it is.
   public enum Severity: String, Sendable {
-    case error, warning
+    case error, warning, note
   }
 
   /// Where it is.

@@ -55,9 +55,12 @@ struct GradientProbe {
     var kinks: [String] = []
     for node in graph.nodes where node.results.contains(where: { live[$0.index] }) {
       try rewriter.copy(node)
-      if let kink = node.op.kinkResult {
+      let kink =
+        node.op.kinkResult.map { node.results[$0] }
+        ?? node.op.kinkOperand.map { node.operands[$0] }
+      if let kink {
         kinks.append("kink.\(kinks.count)")
-        rewriter.addOutput(kinks[kinks.count - 1], rewriter(node.results[kink]))
+        rewriter.addOutput(kinks[kinks.count - 1], rewriter(kink))
       }
       if let kinked = node.op as? any KinkedOp {
         kinks.append("kink.\(kinks.count)")

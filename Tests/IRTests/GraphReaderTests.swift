@@ -99,6 +99,12 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       "state %y: f32[] parameter normal(0, -1)", "E0623", at: "-1",
       "the initializer 'normal(0.0, -1.0)' has a negative deviation"),
     Mistake(
+      "state %y: f32[] parameter truncated_normal(0, -1)", "E0623", at: "-1",
+      "the initializer 'truncated_normal(0.0, -1.0)' has a negative deviation"),
+    Mistake(
+      "state %y: f32[9000,9000] parameter orthogonal(1)", "E0622", at: "orthogonal",
+      "the state has weights of f32[9000,9000], which are too many to be made orthogonal"),
+    Mistake(
       "state %y: f32[] parameter uniform(1, 0)", "E0623", at: "0",
       "the initializer 'uniform(1.0, 0.0)' has its bounds swapped"),
     Mistake(

@@ -38,6 +38,10 @@ import Testing
     #expect(Initializer.constant(0).description == "constant(0.0)")
     #expect(Initializer.uniform(low: -1, high: 0.5).description == "uniform(-1.0, 0.5)")
     #expect(Initializer.normal(mean: 0, deviation: 1e-5).description == "normal(0.0, 1e-05)")
+    #expect(
+      Initializer.truncatedNormal(mean: 0, deviation: 1).description
+        == "truncated_normal(0.0, 1.0)")
+    #expect(Initializer.orthogonal(gain: 2).description == "orthogonal(2.0)")
   }
 
   @Test func regionsFollowTheBlock() {

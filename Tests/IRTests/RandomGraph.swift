@@ -61,10 +61,12 @@ struct RandomGraph {
       type.element.holds(drawn) ? drawn : Double(Float.greatestFiniteMagnitude)
     }
     let initializer: Initializer =
-      switch type.element == .i32 ? 3 : upTo(2) {
+      switch type.element == .i32 ? 5 : upTo(4) {
       case 0: .constant(number(real()))
       case 1: .uniform(low: -abs(number(real())) / 4, high: 0.25)
       case 2: .normal(mean: number(real()), deviation: abs(number(real())))
+      case 3: .truncatedNormal(mean: number(real()), deviation: abs(number(real())))
+      case 4: .orthogonal(gain: number(real()))
       default: .constant(pick([0, -7, Double(Int32.max)]))
       }
     let penalty = chance() ? Penalty.none : Penalty(l1: abs(real()), l2: abs(real()))

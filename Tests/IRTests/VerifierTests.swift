@@ -204,10 +204,13 @@ import Testing
     #expect(flaw(.uniform(low: -.infinity, high: 0)) == start + "is not finite")
     #expect(flaw(.normal(mean: 0, deviation: -1)) == start + "has a negative deviation")
     #expect(flaw(.normal(mean: .nan, deviation: 1)) == start + "is not finite")
+    #expect(flaw(.truncatedNormal(mean: 0, deviation: -1)) == start + "has a negative deviation")
+    #expect(flaw(.orthogonal(gain: .infinity)) == start + "is not finite")
     #expect(flaw(.constant(Double(Int32.min)), element: .i32) == nil)
     for initializer in [
       Initializer.constant(0.5), .constant(0x1p31), .constant(.nan), .uniform(low: 0, high: 0),
-      .normal(mean: 0, deviation: 0),
+      .normal(mean: 0, deviation: 0), .truncatedNormal(mean: 0, deviation: 0),
+      .orthogonal(gain: 1),
     ] {
       #expect(flaw(initializer, element: .i32) == start + "does not make 32-bit whole numbers")
     }

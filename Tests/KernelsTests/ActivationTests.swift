@@ -3,7 +3,7 @@ import Kernels
 import Testing
 
 @Suite struct ActivationTests {
-  /// An activation, its definition, and its derivative in terms of the output.
+  /// An activation, its definition, and its derivative in terms of its point, the output or input.
   struct Twin: Sendable {
     let activation: Activation
     let value: @Sendable (Double) -> Double
@@ -17,7 +17,52 @@ import Testing
       slope: { $0 > 0 ? 1 : 0.25 }),
     Twin(activation: .sigmoid, value: { 1 / (1 + exp(-$0)) }, slope: { $0 * (1 - $0) }),
     Twin(activation: .tanh, value: { tanh($0) }, slope: { 1 - $0 * $0 }),
+    Twin(
+      activation: .elu(alpha: 0.5), value: { $0 > 0 ? $0 : 0.5 * expm1($0) },
+      slope: { $0 > 0 ? 1 : $0 + 0.5 }),
+    Twin(
+      activation: .selu, value: { scale * ($0 > 0 ? $0 : alpha * expm1($0)) },
+      slope: { $0 > 0 ? scale : $0 + scale * alpha }),
+    Twin(activation: .silu, value: { silu($0) }, slope: { siluSlope($0) }),
+    Twin(activation: .gelu, value: { gelu($0) }, slope: { geluSlope($0) }),
+    Twin(activation: .geluTanh, value: { geluTanh($0) }, slope: { geluTanhSlope($0) }),
+    Twin(
+      activation: .softplus(beta: 2), value: { max($0, 0) + log1p(exp(-abs(2 * $0))) / 2 },
+      slope: { -expm1(-2 * $0) }),
   ]
+
+  private static let scale = 1.0507009873554805
+  private static let alpha = 1.6732632423543772
+
+  /// The limits at minus infinity are 0.
+  private static func silu(_ x: Double) -> Double { x == -.infinity ? 0 : x / (1 + exp(-x)) }
+
+  private static func siluSlope(_ x: Double) -> Double {
+    let s = 1 / (1 + exp(-x))
+    return x.isInfinite ? s : s * (1 + x / (1 + exp(x)))
+  }
+
+  private static func below(_ x: Double) -> Double { erfc(-x / 2.0.squareRoot()) / 2 }
+
+  private static func gelu(_ x: Double) -> Double { x == -.infinity ? 0 : x * below(x) }
+
+  private static func geluSlope(_ x: Double) -> Double {
+    x.isInfinite ? below(x) : below(x) + x * exp(-x * x / 2) / (2 * Double.pi).squareRoot()
+  }
+
+  private static let root = (2 / Double.pi).squareRoot()
+
+  private static func geluTanh(_ x: Double) -> Double {
+    silu(2 * root * (x + 0.044715 * x * x * x)) == 0
+      ? 0 : x / (1 + exp(-2 * root * (x + 0.044715 * x * x * x)))
+  }
+
+  private static func geluTanhSlope(_ x: Double) -> Double {
+    let z = 2 * root * (x + 0.044715 * x * x * x)
+    let s = 1 / (1 + exp(-z))
+    guard abs(x) < 100 else { return s }
+    return s * (1 + x / (1 + exp(z)) * 2 * root * (1 + 3 * 0.044715 * x * x))
+  }
 
   @Test(arguments: floatingPoint) func forwardGradientAndFusedBias(_ element: ElementType) {
     for twin in Self.twins {
@@ -33,7 +78,7 @@ import Testing
         let y = matrix(element, rows, columns)
         run(.activation(twin.activation, x, into: y, block: y.all))
         verify([dy, y], rows, columns, element, inPlace: [0, 1]) {
-          .activationGradient(twin.activation, dy: $0[0], y: $0[1], into: $1, block: $2)
+          .activationGradient(twin.activation, dy: $0[0], at: $0[1], into: $1, block: $2)
         } expected: {
           dy.at($0, $1) * twin.slope(y.at($0, $1))
         }
@@ -82,7 +127,7 @@ import Testing
       dy.write([Double](repeating: .nan, count: 7))
       run(
         .activation(twin.activation, x, into: y, block: y.all),
-        .activationGradient(twin.activation, dy: dy, y: y, into: dx, block: dx.all))
+        .activationGradient(twin.activation, dy: dy, at: y, into: dx, block: dx.all))
       #expect(y[0].isNaN, "\(twin.activation.name)")
       #expect(dx[0].isNaN, "\(twin.activation.name)")
       for index in 1..<7 {

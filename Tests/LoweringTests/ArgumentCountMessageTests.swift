@@ -11,7 +11,7 @@ import Testing
           |
         2 | dense
           | ^^^^^ 'units' is missing
-          = help: write 'dense UNITS [ACTIVATION] [init=...] [l1=...] [l2=...] [slope=...]'
+          = help: write 'dense UNITS [ACTIVATION] [init=...] [bias_init=...] [weight_noise=...] [l1=...] [l2=...] [slope=...] [per=...] [alpha=...] [approximate=...] [beta=...]'
 
         """)
   }
@@ -25,7 +25,7 @@ import Testing
           |
         1 | input 28x28; dense activation=relu; softmax 10
           |              ^^^^^^^^^^^^^^^^^^^^^ 'units' is missing
-          = help: write 'dense UNITS [ACTIVATION] [init=...] [l1=...] [l2=...] [slope=...]'
+          = help: write 'dense UNITS [ACTIVATION] [init=...] [bias_init=...] [weight_noise=...] [l1=...] [l2=...] [slope=...] [per=...] [alpha=...] [approximate=...] [beta=...]'
 
         """)
   }
@@ -81,7 +81,7 @@ import Testing
           |
         1 | input 28x28; dense 300 relu 5; softmax 10
           |                             ^ one too many
-          = help: write 'dense UNITS [ACTIVATION] [init=...] [l1=...] [l2=...] [slope=...]'
+          = help: write 'dense UNITS [ACTIVATION] [init=...] [bias_init=...] [weight_noise=...] [l1=...] [l2=...] [slope=...] [per=...] [alpha=...] [approximate=...] [beta=...]'
 
         """)
   }
@@ -109,7 +109,7 @@ import Testing
           |
         1 | input 28x28; batchnorm 0.9; softmax 10
           |                        ^^^ needs a name
-          = help: write 'batchnorm [momentum=...] [epsilon=...]'
+          = help: write 'batchnorm [momentum=...] [epsilon=...] [scale=...] [center=...]'
 
         """)
   }

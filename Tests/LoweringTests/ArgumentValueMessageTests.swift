@@ -12,14 +12,14 @@ import Testing
           |
         1 | input 28x28; dense relu 300; softmax 10
           |                    ^^^^ this is a word
-          = help: write 'dense UNITS [ACTIVATION] [init=...] [l1=...] [l2=...] [slope=...]'
+          = help: write 'dense UNITS [ACTIVATION] [init=...] [bias_init=...] [weight_noise=...] [l1=...] [l2=...] [slope=...] [per=...] [alpha=...] [approximate=...] [beta=...]'
 
-        error[E0207]: the activation of 'dense' must be one of relu, leaky_relu, sigmoid, tanh
+        error[E0207]: the activation of 'dense' must be one of relu, leaky_relu, prelu, elu, selu, gelu, silu, softplus, sigmoid, tanh
          --> test.nn:1:25
           |
         1 | input 28x28; dense relu 300; softmax 10
           |                         ^^^ this is a number
-          = help: write 'dense UNITS [ACTIVATION] [init=...] [l1=...] [l2=...] [slope=...]'
+          = help: write 'dense UNITS [ACTIVATION] [init=...] [bias_init=...] [weight_noise=...] [l1=...] [l2=...] [slope=...] [per=...] [alpha=...] [approximate=...] [beta=...]'
 
         """)
   }
@@ -46,7 +46,7 @@ import Testing
           |
         1 | input 28x28; dense 28x28; softmax 10
           |                    ^^^^^ this is a shape
-          = help: write 'dense UNITS [ACTIVATION] [init=...] [l1=...] [l2=...] [slope=...]'
+          = help: write 'dense UNITS [ACTIVATION] [init=...] [bias_init=...] [weight_noise=...] [l1=...] [l2=...] [slope=...] [per=...] [alpha=...] [approximate=...] [beta=...]'
 
         """)
   }
@@ -88,7 +88,7 @@ import Testing
           |
         1 | input 28x28; softmax 10 init=5
           |                              ^ this is a number
-          = help: write 'softmax [UNITS] [init=...] [l1=...] [l2=...]'
+          = help: write 'softmax [UNITS] [init=...] [bias_init=...] [weight_noise=...] [l1=...] [l2=...]'
 
         """)
   }
@@ -299,12 +299,12 @@ import Testing
     #expect(
       messages("input 28x28; dense 300 relu slope=0.1; softmax 10")
         == """
-        error[E0216]: 'slope' has no effect without 'leaky_relu'
+        error[E0216]: 'slope' has no effect without 'leaky_relu' or 'prelu'
          --> test.nn:1:29
           |
         1 | input 28x28; dense 300 relu slope=0.1; softmax 10
-          |                             ^^^^^^^^^ needs 'leaky_relu'
-          = help: write 'dense UNITS [ACTIVATION] [init=...] [l1=...] [l2=...] [slope=...]'
+          |                             ^^^^^^^^^ needs 'leaky_relu' or 'prelu'
+          = help: write 'dense UNITS [ACTIVATION] [init=...] [bias_init=...] [weight_noise=...] [l1=...] [l2=...] [slope=...] [per=...] [alpha=...] [approximate=...] [beta=...]'
 
         """)
   }
@@ -318,7 +318,7 @@ import Testing
           |
         1 | input 28x28; dense 10; softmax init=he_normal
           |                                ^^^^^^^^^^^^^^ needs 'units'
-          = help: write 'softmax [UNITS] [init=...] [l1=...] [l2=...]'
+          = help: write 'softmax [UNITS] [init=...] [bias_init=...] [weight_noise=...] [l1=...] [l2=...]'
 
         """)
   }

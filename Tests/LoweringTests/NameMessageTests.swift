@@ -25,7 +25,7 @@ import Testing
           |
         1 | input 5; dense 300 softmax; linear 1
           |                    ^^^^^^^ not an activation
-          = help: known names: relu, leaky_relu, sigmoid, tanh
+          = help: known names: relu, leaky_relu, prelu, elu, selu, gelu, silu, softplus, sigmoid, tanh
 
         """)
   }
@@ -53,7 +53,7 @@ import Testing
           |
         2 | convolution 3
           | ^^^^^^^^^^^ not a layer or setting
-          = help: known names: standardize, minmax, dense, batchnorm, dropout, relu, leaky_relu, tanh, softmax, sigmoid, linear, input, batch, epochs, steps, seed, validate, stop, checkpoint, l1, l2, optimizer, schedule, loss, clip, let, repeat
+          = help: known names: standardize, minmax, dense, batchnorm, layernorm, dropout, noise, relu, leaky_relu, prelu, elu, selu, gelu, silu, softplus, tanh, softmax, sigmoid, linear, input, batch, epochs, steps, seed, validate, stop, checkpoint, l1, l2, optimizer, schedule, loss, clip, let, repeat
 
         """)
   }
@@ -137,7 +137,7 @@ import Testing
           |
         1 | input 28x28; dense 5 init=gauss(0.1); softmax 10
           |                           ^^^^^^^^^^ not an initialiser
-          = help: known names: constant, he_normal, he_uniform, normal, ones, uniform, xavier_normal, xavier_uniform, zeros
+          = help: known names: constant, he_normal, he_uniform, lecun_normal, lecun_uniform, normal, ones, orthogonal, truncated_normal, uniform, xavier_normal, xavier_uniform, zeros
 
         """)
   }

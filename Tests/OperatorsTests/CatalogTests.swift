@@ -37,10 +37,15 @@ import Testing
   @Test func activationsAreLayers() {
     let layers = Set(Catalog.layers.map { $0.signature.keyword })
     #expect(layers.isSuperset(of: Catalog.activationNames))
-    for type in Catalog.layers {
-      guard let activation = type as? any ActivationLayer.Type else { continue }
-      #expect(activation.init(Arguments()).activation?.name == type.signature.keyword)
+    for type in Catalog.activations {
+      let name = type.signature.keyword
+      let layer = type.init(Arguments())
+      #expect(layer.op?.name == (name == "prelu" ? nil : name))
+      #expect(layer.activation.map { Swift.type(of: $0).signature.keyword } == name)
     }
+    let listed = Catalog.layers.compactMap { $0 as? any ActivationLayer.Type }
+    // The statement `sigmoid` is an output layer too, and listed as that.
+    #expect(listed.count == Catalog.activations.count - 1)
   }
 
   @Test func everyHeadHasALoss() {
@@ -65,8 +70,13 @@ import Testing
 
   /// Only kinks are marked as kinks: where a sign changes, the derivative jumps.
   @Test func kinks() {
-    let marked = [ReLU(), LeakyReLU(), Sigmoid(), Tanh()] as [any ActivationOp]
-    #expect(marked.map(\.kinkResult) == [0, 0, nil, nil])
+    let sharp: [any ActivationOp] = [ReLU(), LeakyReLU(), ELU(alpha: 0.5), SELU()]
+    let smooth: [any ActivationOp] = [ELU(), GELU(), SiLU(), Softplus(), Sigmoid(), Tanh()]
+    #expect(sharp.allSatisfy { $0.kinkResult == 0 })
+    #expect(smooth.allSatisfy { $0.kinkResult == nil })
+    #expect(PReLU().kinkResult == nil && PReLU().kinkOperand == 0)
+    #expect(ActivationGradient(of: SELU()).decidingOperand == 1)
+    #expect(ActivationGradient(of: ELU()).decidingOperand == nil)
     #expect(BiasActivation(ReLU()).kinkResult == 0)
     #expect(BiasActivation(Tanh()).kinkResult == nil)
   }

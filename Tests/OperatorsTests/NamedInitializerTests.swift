@@ -15,6 +15,17 @@ import Testing
       "uniform", [], .uniform(low: -0.070_710_678_118_654_75, high: 0.070_710_678_118_654_75)
     ),
     ("uniform", [0.3], .uniform(low: -0.3, high: 0.3)),
+    ("truncated_normal", [], .truncatedNormal(mean: 0, deviation: 1)),
+    ("truncated_normal", [0.05], .truncatedNormal(mean: 0, deviation: 0.05)),
+    ("orthogonal", [], .orthogonal(gain: 1)),
+    ("orthogonal", [1.5], .orthogonal(gain: 1.5)),
+    // 1 / sqrt(200)
+    ("lecun_normal", [], .normal(mean: 0, deviation: 0.070_710_678_118_654_75)),
+    // sqrt(3 / 200)
+    (
+      "lecun_uniform", [],
+      .uniform(low: -0.122_474_487_139_158_9, high: 0.122_474_487_139_158_9)
+    ),
     // sqrt(2 / 250)
     ("xavier_normal", [], .normal(mean: 0, deviation: 0.089_442_719_099_991_59)),
     // sqrt(6 / 250)
@@ -32,8 +43,10 @@ import Testing
     for (name, arguments, expected) in Self.limits {
       let resolved = NamedInitializer(name, arguments).resolved(fanIn: 200, fanOut: 50)
       switch (resolved, expected) {
-      case (.constant(let a), .constant(let b)): #expect(a == b)
-      case (.normal(let mean, let a), .normal(_, let b)):
+      case (.constant(let a), .constant(let b)), (.orthogonal(let a), .orthogonal(let b)):
+        #expect(a == b)
+      case (.normal(let mean, let a), .normal(_, let b)),
+        (.truncatedNormal(let mean, let a), .truncatedNormal(_, let b)):
         #expect(mean == 0 && abs(a - b) < 1e-15, "\(name)")
       case (.uniform(let low, let high), .uniform(_, let b)):
         #expect(low == -high && abs(high - b) < 1e-15, "\(name)")
@@ -53,11 +66,17 @@ import Testing
     #expect(NamedInitializer.argumentCounts(of: "glorot") == nil)
   }
 
-  @Test func rectifiersHaveHeAndTheOthersXavier() {
-    #expect(NamedInitializer.standard(before: ReLU()).name == "he_normal")
-    #expect(NamedInitializer.standard(before: LeakyReLU()).name == "he_normal")
-    #expect(NamedInitializer.standard(before: Tanh()).name == "xavier_uniform")
-    #expect(NamedInitializer.standard(before: Sigmoid()).name == "xavier_uniform")
+  @Test func activationsHaveWhatTheirPapersSay() {
+    let expected = [
+      "relu": "he_normal", "leaky_relu": "he_normal", "prelu": "he_normal", "elu": "he_normal",
+      "selu": "lecun_normal", "gelu": "he_normal", "silu": "he_normal",
+      "softplus": "xavier_uniform", "sigmoid": "xavier_uniform", "tanh": "xavier_uniform",
+    ]
+    #expect(expected.keys.sorted() == Catalog.activationNames.sorted())
+    for type in Catalog.activations {
+      let standard = NamedInitializer.standard(before: type.init(Arguments()))
+      #expect(standard.name == expected[type.signature.keyword])
+    }
     #expect(NamedInitializer.standard(before: nil).name == "xavier_uniform")
   }
 }

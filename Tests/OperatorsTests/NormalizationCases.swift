@@ -213,7 +213,7 @@ private func activatedGradient(_ plain: OpCase, _ function: Function) -> OpCase 
       var inner = operands
       let output = inner.remove(at: 1)
       inner[0].values = zip(inner[0].values, output.values).map {
-        $0 * function.slopeAtOutput($1)
+        $0 * function.slopeAtPoint($1)
       }
       return twin(inner)
     }

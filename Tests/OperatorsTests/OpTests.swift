@@ -6,8 +6,8 @@ import Testing
 
 /// Every case of every operator. A new operator needs cases: `everyOperatorHasACase` says so.
 private let cases: [OpCase] =
-  activationCases + arithmeticCases + clippingCases + linearCases + lossCases + normalizationCases
-  + optimizerCases + randomCases
+  activationCases + arithmeticCases + clippingCases + layernormCases + linearCases + lossCases
+  + normalizationCases + optimizerCases + randomCases
 
 @Suite struct OpTests {
   @Test func everyOperatorHasACase() {

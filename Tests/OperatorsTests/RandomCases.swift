@@ -1,3 +1,4 @@
+import Foundation
 import IR
 import Kernels
 import Operators
@@ -8,11 +9,48 @@ let randomCases: [OpCase] = (oddShapes + [[5], [], [3, 2, 3], [2, 1100]]).flatMa
       dropout(Dropout(rate: rate, site: 9), shape, rate),
       dropout(DropoutGradient(rate: rate, site: 9), shape, rate),
     ]
-    let fused = [Function.all[0], Function.all[3]].flatMap { function in
+    let fused = [Function.all[0], Function.all[3], .gelu].flatMap { function in
       [activation(function, shape, rate, biased: false), gradient(function, shape, rate)]
         + (shape.count == 2 ? [activation(function, shape, rate, biased: true)] : [])
     }
     return dropouts + fused
+  } + [noise(shape, 0), noise(shape, 1e-5)]
+}
+
+/// The standard normal number z with P(Z <= z) = p, by bisection.
+private func normalQuantile(_ p: Double) -> Double {
+  var (low, high) = (-8.0, 8.0)
+  while high - low > 1e-12 {
+    let middle = (low + high) / 2
+    if erfc(-middle / 2.0.squareRoot()) / 2 < p { low = middle } else { high = middle }
+  }
+  return low
+}
+
+/// Element i's number is the quantile of its word as a signed number, from the middle of its step of
+/// 2^-32. They come from single precision; so the deviation is small enough for double precision, and
+/// the kernel's own test has a large one.
+private func noise(_ shape: [Int], _ deviation: Double) -> OpCase {
+  OpCase(Noise.self, "\(shape) deviation \(deviation)") { e in
+    OpCase.Setup(
+      op: Noise(deviation: deviation, site: 9), operands: [.signed(e, shape), .scalar(.i32, 5)],
+      results: [TensorType(e, shape)], flops: 2 * shape.reduce(1, *),
+      twin: { operands in
+        let generator = Philox(key: Bench.seed)
+        return [
+          operands[0].values.enumerated().map { index, value in
+            let words = generator.words(SIMD4(UInt32(index / 4), 0, 5, 9))
+            let word = Double(Int32(bitPattern: words[index % 4]))
+            return value + deviation * normalQuantile(0.5 + (word + 0.5) / 4_294_967_296)
+          }
+        ]
+      })
+  }.with {
+    $0.slack = 50
+    $0.refusedAttributes = [
+      ("deviation", .real(-1)), ("site", .integer(-1)), ("site", .integer(1 << 32)),
+    ]
+    $0.refusedShapes = [[TensorType(.f64, [3]), TensorType(.i32, [1])]]
   }
 }
 
@@ -78,7 +116,7 @@ private func gradient(_ function: Function, _ shape: [Int], _ rate: Double) -> O
       twin: { operands in
         [
           zip(dropped(operands[0].values, rate), operands[1].values).map {
-            $0 * function.slopeAtOutput($1)
+            $0 * function.slopeAtPoint($1)
           }
         ]
       })

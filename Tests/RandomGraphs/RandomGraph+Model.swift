@@ -44,7 +44,7 @@ extension RandomGraph {
   ) throws -> ValueID {
     let (rows, columns) = (shape(of: x)[0], shape(of: x)[1])
     let equals = others.filter { $0 != x && shape(of: $0) == shape(of: x) }
-    switch random.below(11) {
+    switch random.below(14) {
     case 0, 1: return try add(activation(), dense(x, units: width()))
     case 2: return try batchnorm(dense(x, units: width()), mode)
     case 3:
@@ -59,6 +59,9 @@ extension RandomGraph {
         equals.isEmpty
         ? try add(activation(), dense(x, units: columns)) : equals[random.below(equals.count)]
       return try add(activation(), add(Add(), x, branch))
+    case 11 where mode == .training: return try add(Noise(deviation: 0.1, site: site()), x, step)
+    case 12: return try layernorm(x)[0]
+    case 13: return try add(PReLU(), x, state([random.below(2) == 0 ? 1 : columns], positive: true))
     case 7: return try add(Scale(factor: [0.5, -1.5][random.below(2)]), x)
     case 8:
       let view = try add(Reshape(shape: [rows, columns, 1]), x)

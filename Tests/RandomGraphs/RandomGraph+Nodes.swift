@@ -44,7 +44,12 @@ extension RandomGraph {
 
   private mutating func addElementwise(_ x: ValueID) throws {
     let type = type(of: x)
-    switch random.below(9) {
+    switch random.below(10) {
+    case 9:
+      let slope = state([random.below(2) == 0 ? 1 : type.columns], positive: true)
+      try add(PReLU(), x, slope)
+      try add(PReLUGradient(), partner(of: x), x, slope)
+      try add(AddBias(), x, add(PReLUSlopeGradient(), partner(of: x), x))
     case 0: try add(Tanh(), add(Add(), x, partner(of: x)))
     case 1: try add(Scale(factor: [-0.5, 1, 2][random.below(3)]), x)
     case 2:
@@ -109,7 +114,17 @@ extension RandomGraph {
   private mutating func addNormalization(_ x: ValueID) throws {
     let columns = [shape(of: x)[1]]
     let (gamma, beta) = (state(columns, positive: true), state(columns))
-    switch random.below(3) {
+    switch random.below(4) {
+    case 3:
+      let results = try layernorm(x)
+      let gamma = state(columns, positive: true)
+      if random.below(2) == 0 {
+        let (mean, precision) = (results[1], results[2])
+        try add(LayernormGradient(), partner(of: x), x, mean, precision, gamma)
+        let gradients = try addAll(
+          LayernormParameterGradient(), [partner(of: x), x, mean, precision])
+        try add(AddBias(), x, gradients[random.below(2)])
+      }
     case 0:
       let results = try addAll(Batchnorm(epsilon: 1e-3), [x, gamma, beta])
       let average = state(columns, role: .statistic)
@@ -136,8 +151,19 @@ extension RandomGraph {
     }
   }
 
+  /// A layer normalisation's three results.
+  mutating func layernorm(_ x: ValueID) throws -> [ValueID] {
+    let columns = [shape(of: x)[1]]
+    return try addAll(
+      Layernorm(epsilon: 1e-3), [x, state(columns, positive: true), state(columns)])
+  }
+
   private mutating func addRandom(_ x: ValueID) throws {
     let site = site()
+    if random.below(4) == 0 {
+      try add(Noise(deviation: 0.5, site: site), x, step)
+      return
+    }
     let fallen = try add(Dropout(rate: 0.3, site: site), x, step)
     switch random.below(3) {
     case 0: try add(DropoutGradient(rate: 0.3, site: site), partner(of: x), step)

@@ -119,7 +119,10 @@ public struct RandomGraph {
   }
 
   mutating func activation() -> any ActivationOp {
-    let all: [any ActivationOp] = [ReLU(), LeakyReLU(), Sigmoid(), Tanh()]
+    let all: [any ActivationOp] = [
+      ReLU(), LeakyReLU(), Sigmoid(), Tanh(), ELU(alpha: 0.5), SELU(), GELU(),
+      GELU(isApproximate: true), SiLU(), Softplus(beta: 2),
+    ]
     return all[random.below(all.count)]
   }
 }

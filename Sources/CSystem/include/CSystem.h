@@ -92,6 +92,35 @@ static inline nnc_double8 nnc_square_root_double8(nnc_double8 x) {
   return __builtin_elementwise_sqrt(x);
 }
 
+/// Lanes of `a` where x <= y, of `b` elsewhere: Swift's `replacing(with:where:)` takes lanes one by
+/// one, and may compute what is chosen behind a branch for each of them.
+static inline nnc_float8 nnc_select_float8(nnc_float8 x, nnc_float8 y, nnc_float8 a, nnc_float8 b) {
+  return x <= y ? a : b;
+}
+
+/// The same with doubles.
+static inline nnc_double8 nnc_select_double8(nnc_double8 x, nnc_double8 y, nnc_double8 a,
+                                             nnc_double8 b) {
+  return x <= y ? a : b;
+}
+
+typedef int32_t nnc_int8 __attribute__((ext_vector_type(8)));
+
+/// Whole numbers as floats: Swift's conversion takes some of the lanes one by one, and with them all
+/// that is computed from them.
+static inline nnc_float8 nnc_floats8(nnc_int8 x) { return __builtin_convertvector(x, nnc_float8); }
+
+/// The exponents e of positive normal numbers x = m 2^e with m from 1/sqrt 2 to sqrt 2, as floats. The
+/// constant is the bits of 1/sqrt 2.
+static inline nnc_float8 nnc_exponents8(nnc_float8 x) {
+  return nnc_floats8(((nnc_int8)x - 0x3F3504F3) >> 23);
+}
+
+/// Their m.
+static inline nnc_float8 nnc_mantissas8(nnc_float8 x) {
+  return (nnc_float8)((nnc_int8)x - (((nnc_int8)x - 0x3F3504F3) >> 23 << 23));
+}
+
 typedef uint64_t nnc_words8 __attribute__((ext_vector_type(8)));
 typedef uint64_t nnc_words16 __attribute__((ext_vector_type(16)));
 

@@ -51,13 +51,14 @@ extension GraphParser {
     try expect("role", among: State.Role.allCases.map(\.rawValue))
   }
 
-  // grammar: initializer = "constant", "(", number, ")"
-  //   | ( "uniform" | "normal" ), "(", number, ",", number, ")" ;
+  // grammar: initializer = ( "constant" | "orthogonal" ), "(", number, ")"
+  //   | ( "uniform" | "normal" | "truncated_normal" ), "(", number, ",", number, ")" ;
   private mutating func initializer() throws(SyntaxError) -> (Lexeme, [Lexeme]) {
-    let name = try expect("initializer", among: ["constant", "uniform", "normal"])
+    let ofOne = ["constant", "orthogonal"]
+    let name = try expect("initializer", among: ofOne + ["uniform", "normal", "truncated_normal"])
     try expect(.openParenthesis)
     var arguments = [try number()]
-    if name.text != "constant" {
+    if !ofOne.contains(name.text) {
       try expect(.comma)
       arguments.append(try number())
     }

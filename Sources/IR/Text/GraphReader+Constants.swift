@@ -46,10 +46,9 @@ extension GraphReader {
     }
   }
 
-  /// An initializer; nil when its numbers do not make one for elements of this type, where that is
-  /// known.
+  /// An initializer; nil when it cannot make a tensor of this type, where that is known.
   mutating func readInitializer(
-    _ name: Lexeme, _ arguments: [Lexeme], for element: ElementType?
+    _ name: Lexeme, _ arguments: [Lexeme], for type: TensorType?
   ) -> Initializer? {
     let numbers = arguments.compactMap { readReal($0) }
     guard numbers.count == arguments.count, let last = arguments.last else { return nil }
@@ -57,17 +56,26 @@ extension GraphReader {
       switch name.text {
       case "uniform": .uniform(low: numbers[0], high: numbers[1])
       case "normal": .normal(mean: numbers[0], deviation: numbers[1])
+      case "truncated_normal": .truncatedNormal(mean: numbers[0], deviation: numbers[1])
+      case "orthogonal": .orthogonal(gain: numbers[0])
       default: .constant(numbers[0])
       }
-    guard let flaw = element.map({ initializer.flaw(for: $0) }) ?? initializer.flaw else {
-      return initializer
+    if let flaw = type.map({ initializer.flaw(for: $0.element) }) ?? initializer.flaw {
+      let element = type?.element ?? .f64
+      let place =
+        element == .i32 ? name : zip(arguments, numbers).first { !element.holds($1) }?.0 ?? last
+      report(
+        "E0623", "the initializer '\(initializer)' \(flaw)", at: place.range,
+        label: "out of range")
+      return nil
     }
-    let place =
-      element == .i32
-      ? name : zip(arguments, numbers).first { !(element ?? .f64).holds($1) }?.0 ?? last
-    report(
-      "E0623", "the initializer '\(initializer)' \(flaw)", at: place.range, label: "out of range")
-    return nil
+    do {
+      if let type { try initializer.checkCost(of: type) }
+      return initializer
+    } catch {
+      report("E0622", "the state \(error.description)", at: name.range, label: "takes minutes")
+      return nil
+    }
   }
 
   /// The penalty of a state, without the factors that have a mistake.

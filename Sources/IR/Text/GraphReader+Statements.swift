@@ -11,7 +11,7 @@ extension GraphReader {
   mutating func readState(_ state: GraphSyntax.State) {
     let type = readType(state.type)
     let initializer = readInitializer(
-      state.initializer, state.arguments, for: type?.element)
+      state.initializer, state.arguments, for: type)
     let penalty = readPenalty(state.penalties)
     let origin = readOrigin(state.origin)
     guard let type, let role = State.Role(rawValue: state.role.text), let initializer else {

@@ -4,7 +4,7 @@ extension Activation {
   public static func leakyReLU(slope: Double) -> Activation {
     precondition(slope >= 0, "the slope of a leaky relu cannot be \(slope)")
     return unsafe Activation(
-      name: "leaky_relu", slope: slope,
+      name: "leaky_relu", parameter: slope,
       forwardF32: { unsafe forwardRow(Row<Float>($0), Row($1), $2, $3) },
       forwardF64: { unsafe forwardRow(Row<Double>($0), Row($1), $2, $3) },
       gradientF32: { unsafe gradientRow(Row<Float>($0), Row($1), Row($2), $3, $4) },

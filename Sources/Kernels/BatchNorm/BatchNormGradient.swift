@@ -5,11 +5,12 @@ extension Step {
   ///
   /// Sums are in double precision. dx may be dy or x.
   ///
-  /// With an activation f behind the normalisation and its output f(y), dy is the gradient with
-  /// respect to f(y), and is multiplied by f'(y) first; then dx may be dy or f(y), not x.
+  /// With an activation f behind the normalisation, dy is the gradient with respect to f(y), and is
+  /// multiplied first by f'(y), which is computed from the point, f(y) or y; then dx may be dy or the
+  /// point, not x.
   public static func batchnormGradient(
     dy: Matrix, x: Matrix, mean: Matrix, variance: Matrix, gamma: Matrix, epsilon: Double,
-    activation: (f: Activation, output: Matrix)? = nil, into dx: Matrix, dGamma: Matrix,
+    activation: (f: Activation, point: Matrix)? = nil, into dx: Matrix, dGamma: Matrix,
     dBeta: Matrix, columns: Range<Int>
   ) -> Step {
     var domain = Domain(Block(rows: 0..<dx.rows, columns: columns), of: dx)
@@ -17,7 +18,7 @@ extension Step {
       dy: domain.matrix(dy), x: domain.matrix(x), mean: domain.columnVector(mean),
       variance: domain.columnVector(variance), gamma: domain.columnVector(gamma),
       epsilon: epsilon, activation: activation?.f.gradient(for: dx.element),
-      output: activation.map { domain.matrix($0.output) }, dx: domain.matrix(dx),
+      point: activation.map { domain.matrix($0.point) }, dx: domain.matrix(dx),
       dGamma: domain.columnVector(dGamma),
       dBeta: domain.columnVector(dBeta), rows: domain.rows, columns: domain.columns,
       isContiguous: columns == 0..<dx.columns)
@@ -35,7 +36,7 @@ private struct BatchNormGradient: Kernel {
   let gamma: Window
   let epsilon: Double
   let activation: GradientRow?
-  let output: Window?
+  let point: Window?
   let dx: Window
   let dGamma: Window
   let dBeta: Window
@@ -46,15 +47,15 @@ private struct BatchNormGradient: Kernel {
 
   @inline(__always)
   func run<T: Scalar>(_: T.Type) {
-    guard let activation, let output else {
+    guard let activation, let point else {
       denormalise(dy, T.self)
       return
     }
     if isContiguous {
-      activation(dy: dy.row(of: T.self), y: output.row(), into: dx.row(), count: rows &* columns)
+      activation(dy: dy.row(of: T.self), at: point.row(), into: dx.row(), count: rows &* columns)
     } else {
       for r in 0..<rows {
-        activation(dy: dy.row(r, of: T.self), y: output.row(r), into: dx.row(r), count: columns)
+        activation(dy: dy.row(r, of: T.self), at: point.row(r), into: dx.row(r), count: columns)
       }
     }
     denormalise(dx, T.self)

@@ -6,7 +6,7 @@ extension Float: Scalar {
   static func choose(
     _ x: Lanes<Float>, atMost y: Lanes<Float>, _ a: Lanes<Float>, otherwise b: Lanes<Float>
   ) -> Lanes<Float> {
-    b.replacing(with: a, where: x .<= y)
+    System.select(x, atMost: y, a, otherwise: b)
   }
 
   @inline(__always)
@@ -21,38 +21,6 @@ extension Float: Scalar {
 
   @inline(__always)
   static func squareRoot(_ x: Lanes<Float>) -> Lanes<Float> { System.squareRoot(x) }
-
-  /// The method of the Cephes library (S. Moshier, `expf`): x = n ln 2 + r with |r| <= ln 2 / 2,
-  /// and a polynomial for exp(r). Within 1 unit in the last place of the true value.
-  @inline(__always)
-  static func exp(_ x: Lanes<Float>) -> Lanes<Float> {
-    // Beyond these bounds the result is 0 or infinite anyway; a NaN passes both choices.
-    let low = Lanes<Float>(repeating: -104)
-    let high = Lanes<Float>(repeating: 89)
-    var x = choose(x, atMost: low, low, otherwise: x)
-    x = choose(high, atMost: x, high, otherwise: x)
-    // Adding 1.5 * 2^23 rounds to a whole number, which is then in the low bits.
-    let shifted = x * 1.442_695_04 + 12_582_912
-    let n = shifted - 12_582_912
-    // ln 2 in two parts: n times the first is exact.
-    let r = x - n * 0.693_359_375 + n * 2.121_944_40e-4
-    var p = r * 1.987_569_150_0e-4 + 1.398_199_950_7e-3
-    p = p * r + 8.333_451_907_3e-3
-    p = p * r + 4.166_579_589_4e-2
-    p = p * r + 1.666_666_545_9e-1
-    p = p * r + 5.000_000_120_1e-1
-    let y = p * r * r + r + 1
-    // 2^n as a product of two powers of two, since 2^128 itself is infinite.
-    let exponent = unsafe unsafeBitCast(shifted, to: Lanes<Int32>.self) &- 0x4B40_0000
-    let half = exponent &>> 1
-    return y * powerOfTwo(half) * powerOfTwo(exponent &- half)
-  }
-
-  /// 2^n for whole n from -126 to 127.
-  @inline(__always)
-  private static func powerOfTwo(_ n: Lanes<Int32>) -> Lanes<Float> {
-    unsafe unsafeBitCast((n &+ 127) &<< 23, to: Lanes<Float>.self)
-  }
 
   /// The method of the Cephes library (`tanhf`): a polynomial near zero, else from exp(2 |x|).
   @inline(__always)

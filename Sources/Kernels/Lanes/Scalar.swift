@@ -21,6 +21,12 @@ protocol Scalar: BinaryFloatingPoint, SIMDScalar, BitwiseCopyable, Codable, Send
   static func squareRoot(_ x: Lanes<Self>) -> Lanes<Self>
   /// Exponentials.
   static func exp(_ x: Lanes<Self>) -> Lanes<Self>
+  /// exp(x) - 1 for x of at most 0, without cancellation.
+  static func expm1(_ x: Lanes<Self>) -> Lanes<Self>
+  /// log(1 + x) for x from 0 to 1.
+  static func log1p(_ x: Lanes<Self>) -> Lanes<Self>
+  /// exp(-x^2 / 2), and the probability that a standard normal number is above |x|.
+  static func normalTail(_ x: Lanes<Self>) -> (bell: Lanes<Self>, tail: Lanes<Self>)
   /// Hyperbolic tangents.
   static func tanh(_ x: Lanes<Self>) -> Lanes<Self>
   /// The same numbers in double precision.
@@ -37,6 +43,26 @@ extension Scalar {
   /// The logistic function 1 / (1 + exp(-x)).
   @inline(__always)
   static func sigmoid(_ x: Lanes<Self>) -> Lanes<Self> { 1 / (1 + exp(0 - x)) }
+
+  /// The logistic function of x and of -x, which add up to 1, both without cancellation.
+  @inline(__always)
+  static func logistic(_ x: Lanes<Self>) -> (ofX: Lanes<Self>, ofMinusX: Lanes<Self>) {
+    let power = exp(0 - magnitude(x))
+    let large = 1 / (1 + power)
+    let small = power * large
+    return (
+      choose(x, atMost: .zero, small, otherwise: large),
+      choose(x, atMost: .zero, large, otherwise: small)
+    )
+  }
+
+  /// x, or the nearer bound where it is outside; a NaN stays one.
+  @inline(__always)
+  static func clamp(_ x: Lanes<Self>, from low: Self, to high: Self) -> Lanes<Self> {
+    let bounds = (low: Lanes<Self>(repeating: low), high: Lanes<Self>(repeating: high))
+    let raised = choose(x, atMost: bounds.low, bounds.low, otherwise: x)
+    return choose(bounds.high, atMost: raised, bounds.high, otherwise: raised)
+  }
 
   /// Absolute values; a NaN stays one.
   @inline(__always)

@@ -1,10 +1,9 @@
 extension Step {
   /// Inverted dropout: y = x / (1 - rate) where an element is kept, 0 where it is dropped.
   ///
-  /// An element is kept when the upper 31 bits of its random word are at least rate * 2^31. The
-  /// word of the element with flat index i is word i mod 4 of `Philox` with key `seed` and counter
-  /// (i / 4, in two words; the step; the site), so it does not depend on the block, and the same
-  /// call with the gradient as x computes the gradient. `step` is a single i32; y may be x.
+  /// An element is kept when the upper 31 bits of its random word (see `ElementWords`) are at least
+  /// rate * 2^31. So it does not depend on the block, and the same call with the gradient as x
+  /// computes the gradient. `step` is a single i32; y may be x.
   public static func dropout(
     _ x: Matrix, rate: Double, seed: UInt64, site: UInt32, step: Matrix, into y: Matrix,
     block: Block

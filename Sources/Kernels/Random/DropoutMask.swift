@@ -1,27 +1,17 @@
 /// Which elements of a matrix `dropout` keeps at a site, and what it multiplies them by.
 struct DropoutMask: BitwiseCopyable {
-  private let step: Window
-  private let generator: Philox
-  private let site: UInt32
+  private let words: ElementWords
   private let threshold: Int32
   private let scale: Double
-  /// The flat index of the block's first element.
-  private let first: Int
-  /// The distance of two rows in flat indices.
-  private let stride: Int
 
   /// The mask over a block of `y`; `step` is a window on the single i32.
   init(
     rate: Double, seed: UInt64, site: UInt32, step: Window, block: Block, of y: Matrix
   ) {
     precondition(rate >= 0 && rate < 1, "dropout cannot have the rate \(rate)")
-    self.step = step
-    self.site = site
-    generator = Philox(key: seed)
+    words = ElementWords(seed: seed, site: site, step: step, block: block, of: y)
     threshold = Int32(rate * 0x1p31)
     scale = 1 / (1 - rate)
-    first = block.rows.lowerBound * y.columns + block.columns.lowerBound
-    stride = y.columns
   }
 
   /// y = x / (1 - rate) where an element is kept, 0 where it falls, for the `count` elements of a
@@ -30,15 +20,8 @@ struct DropoutMask: BitwiseCopyable {
   func apply<T: Scalar>(
     _ x: Row<T>, into y: Row<T>, row: Int, from start: Int = 0, count: Int
   ) {
-    let step = UInt64(UInt32(bitPattern: self.step.row(of: Int32.self)[0]))
     let scale = T(scale)
-    let flat = first &+ row &* stride &+ start
-    // Thirty-two words at a time; a row may start inside a counter's four words.
-    var column = 0
-    while column < count {
-      let skipped = (flat &+ column) & 3
-      let words = words(of: (flat &+ column) >> 2, step)
-      let width = Swift.min(32 &- skipped, count &- column)
+    words.forEachPiece(ofRow: row, from: start, count: count) { column, width, skipped, words in
       let (low, high) = (words.lowHalf, words.highHalf)
       if width == 32 {
         keep(Chunk(start: column, count: 8), low.lowHalf, x, y, scale)
@@ -56,15 +39,7 @@ struct DropoutMask: BitwiseCopyable {
           y[column &+ index] = isKept ? x[column &+ index] * scale : 0
         }
       }
-      column &+= width
     }
-  }
-
-  /// The random words of eight groups of four elements, from `group` on.
-  @inline(__always)
-  private func words(of group: Int, _ step: UInt64) -> SIMD32<UInt32> {
-    let groups = SIMD8<UInt64>(repeating: UInt64(group)) &+ SIMD8(0, 1, 2, 3, 4, 5, 6, 7)
-    return generator.words(groups & 0xFFFF_FFFF, groups &>> 32, step, UInt64(site))
   }
 
   /// The chunk that begins `offset` elements behind `column`, as far as `width` elements reach.

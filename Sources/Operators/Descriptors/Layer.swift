@@ -12,7 +12,7 @@ public protocol Layer: Sendable {
   /// The shape of a row of the output.
   func outputShape(of input: [Int]) -> [Int]
   /// The activation that the layer applies last, or is.
-  var activation: (any ActivationOp)? { get }
+  var activation: (any ActivationLayer)? { get }
   /// Whether an activation behind this layer still acts on the weights in front of it, so that it
   /// decides on their initialiser.
   var isTransparent: Bool { get }
@@ -22,7 +22,7 @@ extension Layer {
   /// The output has the input's shape.
   public func outputShape(of input: [Int]) -> [Int] { input }
   /// No activation.
-  public var activation: (any ActivationOp)? { nil }
+  public var activation: (any ActivationLayer)? { nil }
   /// Not transparent.
   public var isTransparent: Bool { false }
 }
@@ -55,7 +55,7 @@ public struct LayerBuilder {
   private var origin: Origin?
   private var nextSite = 0
   /// The activation that follows the current layer, if any.
-  public private(set) var followingActivation: (any ActivationOp)?
+  public private(set) var followingActivation: (any ActivationLayer)?
 
   /// Starts a graph; `penalty` applies to all weights that set none of their own, and `classCounts`
   /// says how many training rows each class has, where that is known.
@@ -70,7 +70,7 @@ public struct LayerBuilder {
   }
 
   /// Turns to a layer.
-  public mutating func turn(to origin: Origin, followingActivation: (any ActivationOp)?) {
+  public mutating func turn(to origin: Origin, followingActivation: (any ActivationLayer)?) {
     layer = origin.layer
     self.origin = origin
     self.followingActivation = followingActivation
@@ -85,6 +85,7 @@ public struct LayerBuilder {
   ) throws(ShapeError) -> ValueID {
     let type = TensorType(element, shape)
     try type.checkLimit()
+    try initializer.checkCost(of: type)
     return graph.addState(
       "\(layer).\(suffix)", type, role: .parameter,
       initializer: initializer, penalty: Penalty(l1: l1 ?? penalty.l1, l2: l2 ?? penalty.l2),
@@ -95,9 +96,16 @@ public struct LayerBuilder {
   public mutating func vector(
     _ suffix: String, _ count: Int, role: State.Role = .parameter, value: Double
   ) -> ValueID {
+    vector(suffix, count, role: role, .constant(value))
+  }
+
+  /// Adds a vector that training moves or gathers, without penalty.
+  public mutating func vector(
+    _ suffix: String, _ count: Int, role: State.Role = .parameter, _ initializer: Initializer
+  ) -> ValueID {
     graph.addState(
-      "\(layer).\(suffix)", TensorType(element, [count]), role: role,
-      initializer: .constant(value), origin: origin)
+      "\(layer).\(suffix)", TensorType(element, [count]), role: role, initializer: initializer,
+      origin: origin)
   }
 
   /// Adds a node with one result.

@@ -25,16 +25,25 @@ public struct NamedInitializer: Hashable, Sendable {
     }
   }
 
-  /// Deviations and limits by fan in and fan out. Sources: Glorot and Bengio, "Understanding the
-  /// difficulty of training deep feedforward neural networks", 2010 (xavier); He et al., "Delving
-  /// deep into rectifiers", 2015 (he).
+  /// Deviations and limits by fan in and fan out. Sources: LeCun et al., "Efficient backprop", 1998
+  /// (lecun); Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural
+  /// networks", 2010 (xavier); He et al., "Delving deep into rectifiers", 2015 (he); Saxe et al.,
+  /// "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks", 2014
+  /// (orthogonal).
   private static let rules: [String: Rule] = [
     "zeros": Rule { _, _, _ in .constant(0) },
     "ones": Rule { _, _, _ in .constant(1) },
     "constant": Rule(1...1) { .constant($2[0]) },
     "normal": Rule(0...1) { .normal(mean: 0, deviation: $2.first ?? 1) },
+    "truncated_normal": Rule(0...1) { .truncatedNormal(mean: 0, deviation: $2.first ?? 1) },
+    "orthogonal": Rule(0...1) { .orthogonal(gain: $2.first ?? 1) },
     "uniform": Rule(0...1) { fanIn, _, arguments in
       let limit = arguments.first ?? 1 / fanIn.squareRoot()
+      return .uniform(low: -limit, high: limit)
+    },
+    "lecun_normal": Rule { fanIn, _, _ in .normal(mean: 0, deviation: 1 / fanIn.squareRoot()) },
+    "lecun_uniform": Rule { fanIn, _, _ in
+      let limit = (3 / fanIn).squareRoot()
       return .uniform(low: -limit, high: limit)
     },
     "xavier_normal": Rule { fanIn, fanOut, _ in
@@ -57,9 +66,14 @@ public struct NamedInitializer: Hashable, Sendable {
   /// How many arguments an initialiser takes; nil for an unknown name.
   public static func argumentCounts(of name: String) -> ClosedRange<Int>? { rules[name]?.counts }
 
-  /// The default for weights in front of an activation: he for the rectifiers, xavier for the rest.
-  public static func standard(before activation: (any ActivationOp)?) -> NamedInitializer {
-    NamedInitializer(activation is ReLU || activation is LeakyReLU ? "he_normal" : "xavier_uniform")
+  static let zeros = NamedInitializer("zeros")
+  static let heNormal = NamedInitializer("he_normal")
+  static let lecunNormal = NamedInitializer("lecun_normal")
+  static let xavierUniform = NamedInitializer("xavier_uniform")
+
+  /// The default for weights in front of an activation: what suits it, and xavier where there is none.
+  public static func standard(before activation: (any ActivationLayer)?) -> NamedInitializer {
+    activation?.initializer ?? .xavierUniform
   }
 
   /// The numbers to draw for a matrix of weights.

@@ -57,12 +57,12 @@ public struct Parameter: Sendable {
   /// What must be given with it, because it has no effect otherwise.
   public var requirement: Requirement?
 
-  /// Another argument, and if there is a word, that argument with this word for its value.
+  /// Another argument, and if there are words, that argument with one of them for its value.
   public struct Requirement: Hashable, Sendable {
     /// The name of the other parameter.
     public var parameter: String
-    /// The value that it must have; nil for any.
-    public var word: String?
+    /// The values that it may have; none for any.
+    public var words: [String]
   }
 
   /// Makes a parameter.
@@ -83,9 +83,9 @@ public struct Parameter: Sendable {
   }
 
   /// The same parameter where it has an effect only with another argument.
-  func requiring(_ parameter: String, _ word: String? = nil) -> Parameter {
+  func requiring(_ parameter: String, _ words: [String] = []) -> Parameter {
     var copy = self
-    copy.requirement = Requirement(parameter: parameter, word: word)
+    copy.requirement = Requirement(parameter: parameter, words: words)
     return copy
   }
 }

@@ -15,14 +15,16 @@ public struct BatchnormLayer: Layer {
         "momentum", .real(.atLeast(0, below: 1)),
         "how much of the moving averages stays at each step, 0.9 by default"),
       Parameter("epsilon", .real(.above(0)), "added to the variance, 1e-5 by default"),
-    ])
+    ] + AffineParameters.parameters)
   public let isTransparent = true
   private let momentum: Double
   private let epsilon: Double
+  private let affine: AffineParameters
 
   public init(_ arguments: Arguments) {
     momentum = arguments.real("momentum") ?? 0.9
     epsilon = arguments.real("epsilon") ?? 1e-5
+    affine = AffineParameters(arguments)
   }
 
   public func outputShape(of input: [Int]) -> [Int] { [input.reduce(1, *)] }
@@ -32,8 +34,7 @@ public struct BatchnormLayer: Layer {
   ) throws(ShapeError) -> ValueID {
     let x = try builder.flattened(input)
     let (rows, columns) = (builder.shape(of: x)[0], builder.shape(of: x)[1])
-    let gamma = builder.vector("gamma", columns, value: 1)
-    let beta = builder.vector("beta", columns, value: 0)
+    let (gamma, beta) = try affine.expand(columns: columns, &builder)
     let mean = builder.vector("mean", columns, role: .statistic, value: 0)
     let variance = builder.vector("variance", columns, role: .statistic, value: 1)
     guard builder.mode == .training else {

@@ -11,7 +11,8 @@ public struct DropoutLayer: Layer {
         "the probability of falling")
     ])
   public let isTransparent = true
-  private let rate: Double
+  /// The probability of falling.
+  public let rate: Double
 
   public init(_ arguments: Arguments) { rate = arguments.real("rate") ?? 0 }
 

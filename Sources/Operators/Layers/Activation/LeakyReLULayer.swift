@@ -1,9 +1,13 @@
-/// `leaky_relu slope=0.01`: see the operator `LeakyReLU`.
+/// `leaky_relu SLOPE`: see the operator `LeakyReLU`.
 public struct LeakyReLULayer: ActivationLayer {
-  static let slopeParameter = Parameter(
-    "slope", .real(.above(0)), "leaky_relu's slope below 0, 0.01 by default")
   public static let signature = Signature(
-    "leaky_relu", "leaky rectified linear unit", [slopeParameter])
-  public let activation: (any ActivationOp)?
-  public init(_ arguments: Arguments) { activation = Catalog.activation("leaky_relu", arguments) }
+    "leaky_relu", "leaky rectified linear unit",
+    [
+      Parameter(
+        "slope", .real(.above(0)), positional: true, "leaky_relu's slope below 0, 0.01 by default")
+    ])
+  public let op: (any ActivationOp)?
+  public init(_ arguments: Arguments) { op = LeakyReLU(arguments) }
+  /// As for relu: with small slopes the factor sqrt(2 / (1 + slope^2)) of He et al., 2015, is about the same.
+  public var initializer: NamedInitializer { .heNormal }
 }

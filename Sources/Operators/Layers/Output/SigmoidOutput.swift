@@ -8,6 +8,4 @@ public struct SigmoidOutput: OutputLayer {
   public let arguments: Arguments
 
   public init(_ arguments: Arguments) { self.arguments = arguments }
-
-  public var activation: (any ActivationOp)? { Sigmoid() }
 }

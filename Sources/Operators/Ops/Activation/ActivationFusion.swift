@@ -62,13 +62,13 @@ extension ActivatedOp {
   }
 }
 
-/// The gradient of an activation, from dY and the activation's result Y, which are the first two
-/// operands, and the operator that goes on with it or stands before it.
+/// The gradient of an activation, from dY and the activation's point, which are the first two operands,
+/// and the operator that goes on with it or stands before it.
 public protocol ActivationGradientFusion: ActivationFusion, SteppedOp {}
 
 extension ActivationGradientFusion {
-  /// The activation's result, where the derivative follows from its sign.
-  public var decidingOperand: Int? { activation.hasSignDerivative ? 1 : nil }
+  /// The activation's point, where the derivative jumps with its sign.
+  public var decidingOperand: Int? { activation.kinkResult == nil ? nil : 1 }
 
   /// As the activation says.
   public func movesTowardsBoundary(_ operands: [Matrix]) -> [Double] {

@@ -1,10 +1,10 @@
 public import IR
 public import Kernels
 
-/// `activation_gradient`: dX = scale dY g(Y), where g gives an activation's derivative from its
-/// output.
+/// `activation_gradient`: dX = scale dY g(P), where g gives an activation's derivative from its point:
+/// its output, or its input (see `ActivationOp`).
 ///
-/// Shapes: dY, Y and dX alike. Attributes: `function` and that activation's own, and `scale`, 1 where
+/// Shapes: dY, P and dX alike. Attributes: `function` and that activation's own, and `scale`, 1 where
 /// it is left out.
 public struct ActivationGradient: Op, SteppedOp {
   public static let name = "activation_gradient"
@@ -30,7 +30,7 @@ public struct ActivationGradient: Op, SteppedOp {
 
   public var aliases: [Alias] { [Alias(result: 0, operand: 0), Alias(result: 0, operand: 1)] }
 
-  public var decidingOperand: Int? { activation.hasSignDerivative ? 1 : nil }
+  public var decidingOperand: Int? { activation.kinkResult == nil ? nil : 1 }
 
   public func movesTowardsBoundary(_ operands: [Matrix]) -> [Double] {
     activation.movesTowardsKink(operands[1])
@@ -52,7 +52,7 @@ public struct ActivationGradient: Op, SteppedOp {
   public func prepare(_ call: Call) -> [Step] {
     [
       .activationGradient(
-        activation.kernel, dy: call.operands[0], y: call.operands[1], scale: scale,
+        activation.kernel, dy: call.operands[0], at: call.operands[1], scale: scale,
         into: call.results[0], block: call.block)
     ]
   }

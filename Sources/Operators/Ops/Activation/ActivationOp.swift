@@ -3,11 +3,15 @@ public import Kernels
 
 /// An element-wise function between a layer's affine part and the next layer, Y = f(X).
 ///
-/// Shapes: any X, Y as X. Its derivative is a function of the output, f'(x) = g(f(x)), so that the
-/// backward pass keeps Y alone. A conforming type is one file and names its kernel.
+/// Shapes: any X, Y as X. Its derivative is a function of the *point*: of the output where that tells
+/// it, f'(x) = g(f(x)), so that the backward pass keeps Y alone, which the operators behind it read
+/// anyway; of the input for functions that go down and up again. A conforming type is one file and
+/// names its kernel.
 public protocol ActivationOp: DifferentiableOp {
   /// The kernel, which is also what fused operators apply.
   var kernel: Kernels.Activation { get }
+  /// Whether the derivative is a function of the input, not of the output.
+  var hasDerivativeOfInput: Bool { get }
   /// Whether the derivative follows from the sign of the output alone, so that an output times any
   /// positive number gives the same.
   var hasSignDerivative: Bool { get }
@@ -23,14 +27,16 @@ extension ActivationOp where Self: AttributeFreeOp {
 }
 
 extension ActivationOp {
+  /// The output tells.
+  public var hasDerivativeOfInput: Bool { false }
   /// The derivative depends on the output's size.
   public var hasSignDerivative: Bool { false }
   /// The derivative at 0 is some number.
   public var hasZeroDerivativeAtZero: Bool { false }
-  /// For each output the sign of the move towards the place where the derivative jumps: 0. An output
+  /// For each point the sign of the move towards the place where the derivative jumps: 0. An output
   /// of 0 that any negative input gives is nowhere near it.
-  func movesTowardsKink(_ outputs: Matrix) -> [Double] {
-    outputs.values(as: Double.self).map {
+  func movesTowardsKink(_ points: Matrix) -> [Double] {
+    points.values(as: Double.self).map {
       $0 > 0 ? -1 : $0 < 0 || ($0 == 0 && !hasZeroDerivativeAtZero) ? 1 : 0
     }
   }
@@ -52,10 +58,11 @@ extension ActivationOp {
     .elementwise(results[0], operands: [.element])
   }
 
-  /// dX = dY f'(x), from dY and Y.
+  /// dX = dY f'(x), from dY and the point.
   public func gradients(_ builder: inout GradientBuilder) throws(ShapeError) -> [ValueID?] {
     guard let dY = builder.gradient(ofResult: 0) else { return [nil] }
-    return [try builder.add(ActivationGradient(of: self), dY, builder.results[0])]
+    let point = hasDerivativeOfInput ? builder.operands[0] : builder.results[0]
+    return [try builder.add(ActivationGradient(of: self), dY, point)]
   }
 
   /// The activation's kernel over the block.

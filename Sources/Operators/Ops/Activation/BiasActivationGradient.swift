@@ -1,10 +1,10 @@
 public import IR
 public import Kernels
 
-/// `bias_activation_gradient`: dX = dY g(Y) and db[c] = sum over r of dX[r,c], where g gives an
-/// activation's derivative from its output: both gradients of a bias with an activation behind it.
+/// `bias_activation_gradient`: dX = dY g(P) and db[c] = sum over r of dX[r,c], where g gives an
+/// activation's derivative from its point: both gradients of a bias with an activation behind it.
 ///
-/// Shapes: dY, Y and dX [rows, columns], db [columns]. Attributes: `function` and that activation's
+/// Shapes: dY, P and dX [rows, columns], db [columns]. Attributes: `function` and that activation's
 /// own. Made by fusion alone; the same bits as `activation_gradient` and `column_sum`.
 public struct BiasActivationGradient: ActivationGradientFusion {
   public static let name = "bias_activation_gradient"
@@ -29,7 +29,7 @@ public struct BiasActivationGradient: ActivationGradientFusion {
   public func prepare(_ call: Call) -> [Step] {
     [
       .biasActivationGradient(
-        activation.kernel, dy: call.operands[0], y: call.operands[1], into: call.results[0],
+        activation.kernel, dy: call.operands[0], at: call.operands[1], into: call.results[0],
         dBias: call.results[1], columns: call.block.columns)
     ]
   }

@@ -16,8 +16,7 @@ public struct LeakyReLU: ActivationOp {
   public init(_ arguments: Arguments) { slope = arguments.real("slope") ?? 0.01 }
 
   public init(_ attributes: inout AttributeReader) throws(AttributeError) {
-    slope = try attributes.real("slope")
-    guard slope > 0 else { throw AttributeError("slope", "'slope' must be above 0") }
+    slope = try attributes.positive("slope")
   }
 
   public var attributes: Attributes { ["slope": .real(slope)] }

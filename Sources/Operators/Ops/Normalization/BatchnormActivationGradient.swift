@@ -1,10 +1,10 @@
 public import IR
 public import Kernels
 
-/// `batchnorm_activation_gradient`: `batchnorm_gradient` of dZ = dY g(Y), where g gives the
-/// derivative of the activation behind the normalisation from its output.
+/// `batchnorm_activation_gradient`: `batchnorm_gradient` of dZ = dY g(P), where g gives the
+/// derivative of the activation behind the normalisation from its point.
 ///
-/// Shapes: dY, Y and X [rows, columns], mean, variance and gamma [columns]; results dX as X, dgamma
+/// Shapes: dY, P and X [rows, columns], mean, variance and gamma [columns]; results dX as X, dgamma
 /// and dbeta [columns]. Attributes: `epsilon`, `function` and that activation's own. Made by fusion
 /// alone; the same bits as `activation_gradient` and `batchnorm_gradient`.
 public struct BatchnormActivationGradient: ActivationGradientFusion {
@@ -21,7 +21,8 @@ public struct BatchnormActivationGradient: ActivationGradientFusion {
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
     try operands.require(count: 6)
     try require(
-      operands[0] == operands[1], "needs dY and Y of one type, not \(operands[0]), \(operands[1])")
+      operands[0] == operands[1],
+      "needs dY and the point of one type, not \(operands[0]), \(operands[1])")
     return try base.resultTypes(of: Array(operands.dropFirst()))
   }
 

@@ -1,6 +1,6 @@
 public import IR
 
-/// An operator of batch normalisation, which adds a small number to the variance.
+/// An operator that normalises, and adds a small number to the variance.
 public protocol EpsilonOp: Op {
   /// What is added to the variance.
   var epsilon: Double { get }
@@ -20,9 +20,12 @@ extension EpsilonOp {
 
 extension AttributeReader {
   /// A positive `epsilon`.
-  mutating func epsilon() throws(AttributeError) -> Double {
-    let epsilon = try real("epsilon")
-    guard epsilon > 0 else { throw AttributeError("epsilon", "'epsilon' must be above 0") }
-    return epsilon
+  mutating func epsilon() throws(AttributeError) -> Double { try positive("epsilon") }
+
+  /// A number above 0.
+  mutating func positive(_ name: String) throws(AttributeError) -> Double {
+    let value = try real(name)
+    guard value > 0 else { throw AttributeError(name, "'\(name)' must be above 0") }
+    return value
   }
 }

@@ -36,12 +36,3 @@ public struct ClipFactor: Op {
     [.clipFactor(call.operands[0], norm: norm, into: call.results[0])]
   }
 }
-
-extension AttributeReader {
-  /// A number above 0.
-  mutating func positive(_ name: String) throws(AttributeError) -> Double {
-    let value = try real(name)
-    guard value > 0 else { throw AttributeError(name, "'\(name)' must be above 0") }
-    return value
-  }
-}

@@ -1,10 +1,10 @@
 public import IR
 public import Kernels
 
-/// `dropout_activation_gradient`: dX = dropout_gradient(dY) g(Y), where g gives the derivative of
-/// the activation before the dropout from its output.
+/// `dropout_activation_gradient`: dX = dropout_gradient(dY) g(P), where g gives the derivative of
+/// the activation before the dropout from its point.
 ///
-/// Shapes: dY, Y and dX alike, step i32 scalar. Attributes: those of `dropout_gradient`, `function`
+/// Shapes: dY, P and dX alike, step i32 scalar. Attributes: those of `dropout_gradient`, `function`
 /// and that activation's own. Made by fusion alone; the same bits as `dropout_gradient` and
 /// `activation_gradient`.
 public struct DropoutActivationGradient: ActivationGradientFusion {
@@ -29,7 +29,7 @@ public struct DropoutActivationGradient: ActivationGradientFusion {
   public func prepare(_ call: Call) -> [Step] {
     [
       .dropoutActivationGradient(
-        activation.kernel, dy: call.operands[0], y: call.operands[1], rate: base.rate,
+        activation.kernel, dy: call.operands[0], at: call.operands[1], rate: base.rate,
         seed: call.seed, site: UInt32(base.site), step: call.operands[2], into: call.results[0],
         block: call.block)
     ]

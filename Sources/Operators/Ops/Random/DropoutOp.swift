@@ -18,12 +18,7 @@ public protocol DropoutOp: Op {
 extension DropoutOp {
   /// Reads `rate`, from 0 to below 1, and `site`.
   public init(_ attributes: inout AttributeReader) throws(AttributeError) {
-    let rate = try attributes.fraction("rate")
-    let site = try attributes.integer("site")
-    guard (0...Int(UInt32.max)).contains(site) else {
-      throw AttributeError("site", "'site' must be from 0 to \(UInt32.max)")
-    }
-    self.init(rate: rate, site: site)
+    self.init(rate: try attributes.fraction("rate"), site: try attributes.site())
   }
 
   /// `rate` and `site`.
@@ -35,10 +30,7 @@ extension DropoutOp {
 
   /// A tensor and a step; the result is of the tensor's type.
   public func resultTypes(of operands: [TensorType]) throws(ShapeError) -> [TensorType] {
-    try operands.require(count: 2)
-    try Array(operands.prefix(1)).requireOneFloatingPointElement()
-    try require(
-      operands[1] == TensorType(.i32, []), "needs an i32 scalar as step, not \(operands[1])")
+    try operands.requireTensorAndStep()
     return [operands[0]]
   }
 
@@ -60,7 +52,26 @@ extension DropoutOp {
   }
 }
 
+extension [TensorType] {
+  /// A floating-point tensor, and the number of a step.
+  func requireTensorAndStep() throws(ShapeError) {
+    try require(count: 2)
+    try Array(prefix(1)).requireOneFloatingPointElement()
+    try Operators.require(
+      self[1] == TensorType(.i32, []), "needs an i32 scalar as step, not \(self[1])")
+  }
+}
+
 extension AttributeReader {
+  /// The number of a random stream.
+  mutating func site() throws(AttributeError) -> Int {
+    let site = try integer("site")
+    guard (0...Int(UInt32.max)).contains(site) else {
+      throw AttributeError("site", "'site' must be from 0 to \(UInt32.max)")
+    }
+    return site
+  }
+
   /// A number from 0 to below 1.
   mutating func fraction(
     _ name: String, default fallback: Double? = nil
