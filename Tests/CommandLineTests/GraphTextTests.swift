@@ -107,7 +107,7 @@ import Testing
     ("graph g seed=1 {\n  input %x: f32[0]\n}\n", "g.ir:2:17"),
     (String(repeating: "[", count: 1_000_000), "g.ir:1:1"),
     ("graph g seed=1 {\n  output y = " + String(repeating: "a", count: 10_000_000), "g.ir:2:14"),
-    ("graph g seed=1 {\n  state %s: i32[2] statistic uniform(0, 1)\n}\n", "g.ir:2:41"),
+    ("graph g seed=1 {\n  state %s: i32[2] statistic uniform(0, 1)\n}\n", "g.ir:2:30"),
     ("graph g seed=1 {\n  %0: f32[2] = add(%0, %0)\n}\n", "g.ir:2:20"),
     (
       "graph g seed=1 {\n  %0: f32[2] = scale(%1) {factor=1}\n  %1: f32[2] = sign(%0)\n}\n",

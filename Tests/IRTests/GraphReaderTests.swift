@@ -108,7 +108,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       "state %y: f32[] parameter uniform(1, 0)", "E0623", at: "0",
       "the initializer 'uniform(1.0, 0.0)' has its bounds swapped"),
     Mistake(
-      "state %y: f32[] parameter uniform(-1e308, 1e308)", "E0623", at: "1e308",
+      "state %y: f32[] parameter uniform(-1e308, 1e308)", "E0623", at: "-1e308",
       "the initializer 'uniform(-1e+308, 1e+308)' is not finite"),
     Mistake(
       "state %y: i32[] parameter constant(0.5)", "E0623", at: "0.5",
@@ -175,7 +175,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       "state %v: f32[2] parameter constant(1e39)", "E0623", at: "1e39",
       "the initializer 'constant(1e+39)' is beyond the range of f32"),
     Mistake(
-      "state %v: f32[2] parameter uniform(-1e39, 1e39)", "E0623", at: "1e39",
+      "state %v: f32[2] parameter uniform(-1e39, 1e39)", "E0623", at: "-1e39",
       "the initializer 'uniform(-1e+39, 1e+39)' is beyond the range of f32"),
     Mistake(
       "state %v: f32[2] parameter normal(0, 1e39)", "E0623", at: "1e39",

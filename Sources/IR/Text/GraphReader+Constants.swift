@@ -63,7 +63,8 @@ extension GraphReader {
     if let flaw = type.map({ initializer.flaw(for: $0.element) }) ?? initializer.flaw {
       let element = type?.element ?? .f64
       let place =
-        element == .i32 ? name : zip(arguments, numbers).first { !element.holds($1) }?.0 ?? last
+        element == .i32 && arguments.count > 1
+        ? name : zip(arguments, numbers).first { !element.holds($1) }?.0 ?? last
       report(
         "E0623", "the initializer '\(initializer)' \(flaw)", at: place.range,
         label: "out of range")
