@@ -46,6 +46,8 @@ let madeUpModels = [
   "input 7x3; batchnorm; dense 8 sigmoid; dropout 0.5; sigmoid 1; optimizer sgd",
   "input 5; dense 6 leaky_relu; linear 4; optimizer momentum",
   "input 4; softmax 3",
+  "input 6; noise 0.1; dense 9 weight_noise=0.1; layernorm; gelu; dense 17 prelu per=unit; "
+    + "dense 9 elu alpha=0.5; dropout 0.2; dense 7 silu; dense 8 softplus; dense 7 selu; prelu; softmax 3",
 ]
 
 /// Writes the seeded inputs of a step; `find` gives an input's memory.

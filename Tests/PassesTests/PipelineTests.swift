@@ -21,6 +21,8 @@ import Testing
       "input 6; l1 1e-2; l2 1e-3; dense 5 tanh; dense 4 sigmoid; linear 1; optimizer momentum",
       "input 2x3; batchnorm; dense 5 leaky_relu; dropout 0.5; sigmoid 2; optimizer sgd",
       "input 6; dense 5; relu; dense 5; tanh; sigmoid 1",
+      "input 6; noise 0.1; dense 5 weight_noise=0.1; layernorm; gelu; dropout 0.2; dense 5 prelu; "
+        + "batchnorm scale=no; silu; dense 5 elu alpha=0.5; dropout 0.2; dense 4 softplus; softmax 3",
       "input 6; l2 1e-3; dense 5; batchnorm; leaky_relu; dropout 0.3; dense 4 tanh; dropout 0.2; "
         + "batchnorm; softmax 3",
     ]

@@ -46,7 +46,9 @@ extension RandomGraph {
     let equals = others.filter { $0 != x && shape(of: $0) == shape(of: x) }
     switch random.below(14) {
     case 0, 1: return try add(activation(), dense(x, units: width()))
-    case 2: return try batchnorm(dense(x, units: width()), mode)
+    case 2:
+      let y = try dense(x, units: width())
+      return try batchnorm(random.below(2) == 0 ? y : add(activation(), y), mode)
     case 3:
       let y = try batchnorm(x, mode)
       return random.below(2) == 0 ? y : try add(activation(), y)

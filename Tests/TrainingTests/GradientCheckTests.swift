@@ -13,6 +13,10 @@ import Training
   @Test(arguments: [
     "input 5; dense 7 relu; softmax 3",
     "input 5; dense 7 tanh l1=1e-2; batchnorm; dropout 0.3; dense 4 leaky_relu; sigmoid 1",
+    "input 5; prelu; noise 0.1; dense 9 weight_noise=0.1; layernorm; gelu; dense 7 prelu per=unit; "
+      + "dense 6 elu alpha=0.5; dense 6 silu; linear 1",
+    "input 5; dense 7; layernorm scale=no center=no; softplus 3; batchnorm center=no; "
+      + "dense 6 gelu approximate=tanh; dense 6 selu; softmax 3",
     "input 2x3; l2 1e-2; dense 4 sigmoid; linear 2",
   ])
   func gradientsAgree(text: String) throws {
