@@ -11,13 +11,12 @@ extension ArgumentChecker {
     /// The dropout that the current layer's input comes from, no weights in between.
     var dropout: Statement?
     var sigmoids = 0
-    for (index, (statement, layer)) in layers.enumerated() {
+    for (statement, layer) in layers {
       let activation = layer.activation?.op
       switch layer {
       case let layer as DropoutLayer: if layer.rate > 0 { dropout = statement }
       case is BatchnormLayer:
         if let dropout { adviseOnDropout(dropout, before: statement) }
-        if index > 0, layers[index - 1].layer.activation?.op is ReLU { adviseOnRelu(statement) }
         sigmoids = 0
       case is LayernormLayer: sigmoids = 0
       default:
@@ -39,13 +38,6 @@ extension ArgumentChecker {
         + "moving averages of 'batchnorm'",
       severity: .warning, at: batchnorm.range, label: "behind the dropout in line \(line)",
       help: ["write 'dropout' behind 'batchnorm'"])
-  }
-
-  private mutating func adviseOnRelu(_ batchnorm: Statement) {
-    report(
-      "W0212", "batch normalisation stands behind a relu, which has cut off half of the values",
-      severity: .note, at: batchnorm.range, label: "normalises what the relu left",
-      help: ["both orders are in use; 'dense N; batchnorm; relu' normalises before the cut"])
   }
 
   /// The derivative of the logistic function is at most 1/4.

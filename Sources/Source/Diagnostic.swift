@@ -2,7 +2,7 @@
 public struct Diagnostic: Hashable, Sendable {
   /// How bad it is.
   public enum Severity: String, Sendable {
-    case error, warning, note
+    case error, warning
   }
 
   /// Where it is.

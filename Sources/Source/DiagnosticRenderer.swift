@@ -31,7 +31,7 @@ public struct DiagnosticRenderer: Sendable {
       counts[diagnostic.severity, default: 0] += 1
       if counts[diagnostic.severity, default: 0] <= limit { parts.append(text(diagnostic)) }
     }
-    for severity in [Diagnostic.Severity.error, .warning, .note] {
+    for severity in [Diagnostic.Severity.error, .warning] {
       let rest = counts[severity, default: 0] - limit
       if rest > 0 { parts.append("and \(rest) more \(severity)\(rest == 1 ? "" : "s")\n") }
     }
@@ -73,7 +73,6 @@ public struct DiagnosticRenderer: Sendable {
   private enum Style: String {
     case error = "1;31"
     case warning = "1;33"
-    case note = "1;36"
     case title = "1"
     case frame = "1;34"
 
@@ -82,7 +81,6 @@ public struct DiagnosticRenderer: Sendable {
         switch severity {
         case .error: .error
         case .warning: .warning
-        case .note: .note
         }
     }
   }

@@ -20,22 +20,6 @@ import Testing
     #expect(codes("input 5; dense 6; dropout 0.2; dense 6; batchnorm; softmax 3") == [])
   }
 
-  @Test func batchnormBehindRelu() {
-    #expect(
-      messages("input 5\ndense 6 relu\nbatchnorm\nsoftmax 3")
-        == """
-        note[W0212]: batch normalisation stands behind a relu, which has cut off half of the values
-         --> test.nn:3:1
-          |
-        3 | batchnorm
-          | ^^^^^^^^^ normalises what the relu left
-          = help: both orders are in use; 'dense N; batchnorm; relu' normalises before the cut
-
-        """)
-    #expect(codes("input 5; dense 6; relu; batchnorm; softmax 3") == ["W0212"])
-    #expect(codes("input 5; dense 6; batchnorm; relu; dense 6 tanh; batchnorm; softmax 3") == [])
-  }
-
   @Test func deepSigmoids() {
     #expect(
       messages(
