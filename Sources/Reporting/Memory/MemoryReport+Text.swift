@@ -97,7 +97,16 @@ extension MemoryReport {
       of the transient bytes and \(percent(savedByPlanning, of: naive)) of the whole. \
       States are \(percent(states, of: memory.whole)) of
       what is left: no plan makes them smaller.
-      """
+      """ + recomputation
+  }
+
+  /// Values that are computed twice count twice before planning, which then seems to save more.
+  private var recomputation: String {
+    let count = plan.graph.nodes.count { $0.isRecomputed }
+    return count == 0
+      ? ""
+      : "\n\(count) nodes are computed a second time to save memory; their values count twice in "
+        + "the\nbytes before planning, which the step without them does not have."
   }
 
   private func percent(_ part: Int, of whole: Int) -> String {
