@@ -113,7 +113,7 @@ static inline nnc_float8 nnc_floats8(nnc_int8 x) { return __builtin_convertvecto
 /// The exponents e of positive normal numbers x = m 2^e with m from 1/sqrt 2 to sqrt 2, as floats. The
 /// constant is the bits of 1/sqrt 2.
 static inline nnc_float8 nnc_exponents8(nnc_float8 x) {
-  return nnc_floats8(((nnc_int8)x - 0x3F3504F3) >> 23);
+  return __builtin_convertvector(((nnc_int8)x - 0x3F3504F3) >> 23, nnc_float8);
 }
 
 /// Their m.
