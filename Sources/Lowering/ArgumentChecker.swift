@@ -132,16 +132,9 @@ struct ArgumentChecker {
     case (.real(let bounds), .number(let number)):
       return real(number, within: bounds, at: value.range, parameter, signature).map { .real($0) }
     case (.integers(let range), .list(let values)):
-      var integers: [Int] = []
-      for value in values {
-        guard case .number(let number) = value.kind else {
-          return misfit(value, parameter, signature)
-        }
-        guard let integer = integer(number, in: range, at: value.range, parameter, signature)
-        else { return nil }
-        integers.append(integer)
-      }
-      return .integers(integers)
+      return list(values, parameter, signature) { checker, number, place in
+        checker.integer(number, in: range, at: place, parameter, signature)
+      }.map { .integers($0) }
     case (.factor, .number(let number)):
       return real(number, within: .atLeast(0), at: value.range, parameter, signature)
         .map { .real($0) }
@@ -155,16 +148,9 @@ struct ArgumentChecker {
         .map { .real($0 / 2) }
     case (.reals(let bounds), .list(let values)),
       (.realsOrWord(let bounds, _), .list(let values)):
-      var reals: [Double] = []
-      for value in values {
-        guard case .number(let number) = value.kind else {
-          return misfit(value, parameter, signature)
-        }
-        guard let real = real(number, within: bounds, at: value.range, parameter, signature)
-        else { return nil }
-        reals.append(real)
-      }
-      return .reals(reals)
+      return list(values, parameter, signature) { checker, number, place in
+        checker.real(number, within: bounds, at: place, parameter, signature)
+      }.map { .reals($0) }
     case (.word(let noun, let choices), .word(let word)):
       guard choices.contains(word) else {
         report(
@@ -184,6 +170,23 @@ struct ArgumentChecker {
       return initializer(name, arguments, value)
     default: return misfit(value, parameter, signature)
     }
+  }
+
+  /// The numbers of a list, each checked; nil at the first that does not fit, which is then noted.
+  private mutating func list<Number>(
+    _ values: [Syntax.Value], _ parameter: Parameter, _ signature: Signature,
+    check: (inout ArgumentChecker, Double, SourceRange) -> Number?
+  ) -> [Number]? {
+    var numbers: [Number] = []
+    for value in values {
+      guard case .number(let number) = value.kind else {
+        _ = misfit(value, parameter, signature)
+        return nil
+      }
+      guard let checked = check(&self, number, value.range) else { return nil }
+      numbers.append(checked)
+    }
+    return numbers
   }
 
   /// Notes that a value is of another kind than the parameter takes.

@@ -31,7 +31,7 @@ enum SettingSignatures {
     "stop", "ends training when a figure stops improving",
     [
       Parameter(
-        "metric", .word(noun: "metric", choices: Metric.allCases.map(\.rawValue)),
+        "metric", Metric.kind,
         positional: true, "the figure to watch, valid_loss by default"),
       Parameter(
         "patience", .integer(1...1_000_000), "evaluations without improvement, 5 by default"),
@@ -42,7 +42,7 @@ enum SettingSignatures {
     [
       Parameter("every", .integer(1...1_000_000), "epochs from one checkpoint to the next"),
       Parameter(
-        "best", .word(noun: "metric", choices: Metric.allCases.map(\.rawValue)),
+        "best", Metric.kind,
         "the figure whose best epoch is kept"),
     ])
   static let schedule = Signature(

@@ -44,8 +44,9 @@ public struct RateRangeReport: Sendable {
 
   /// All steps as comma-separated values.
   public var csv: String {
-    (["rate,loss,smoothed"] + test.points.map { "\($0.rate),\($0.loss),\($0.smoothed)" })
-      .map { $0 + "\n" }.joined()
+    Reporting.csv(
+      [["rate", "loss", "smoothed"]]
+        + test.points.map { ["\($0.rate)", "\($0.loss)", "\($0.smoothed)"] })
   }
 
   /// A picture: the loss over the rate, with the steepest place ringed.

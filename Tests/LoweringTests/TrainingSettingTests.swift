@@ -43,6 +43,7 @@ struct TrainingSettingTests {
   ])
   func accuracyOfPlainNumbers(_ text: String) {
     #expect(codes("input 4; linear 1; \(text)") == ["E0225"])
+    #expect(codes("input 4; linear 3; \(text)") == ["E0225"])
     #expect(codes("input 4; softmax 2; \(text)") == [])
   }
 }

@@ -9,6 +9,9 @@ public enum Metric: String, CaseIterable, Hashable, Sendable {
   /// The share of validation rows that are right.
   case validAccuracy = "valid_accuracy"
 
+  /// What a parameter takes that names one.
+  public static let kind = Parameter.Kind.word(noun: "metric", choices: allCases.map(\.rawValue))
+
   /// Whether it is measured on the validation rows.
   public var needsValidation: Bool { self == .validLoss || self == .validAccuracy }
   /// Whether rows have to be right or wrong.

@@ -10,8 +10,7 @@ public struct PlateauDecay: Schedule {
     "plateau", "lowers the rate when a figure stops improving",
     [
       Parameter(
-        "metric", .word(noun: "metric", choices: Metric.allCases.map(\.rawValue)),
-        positional: true, "the figure to watch, valid_loss by default"),
+        "metric", Metric.kind, positional: true, "the figure to watch, valid_loss by default"),
       Parameter("factor", .real(.above(0, below: 1)), "what the rate falls by, 0.1 by default"),
       Parameter("patience", .integer(0...1_000_000), "evaluations that are borne, 10 by default"),
       Parameter("min", .real(.atLeast(0)), "the lowest rate, 0 by default"),

@@ -33,9 +33,7 @@ public struct RateRangeTest: Sendable {
   ///
   /// - Parameter steps: how many steps the rates are spread over.
   /// - Throws: what preparing training throws.
-  public init(
-    _ network: Network, rows: LoadedRows, steps: Int, report: (Point) -> Void = { _ in }
-  ) throws {
+  public init(_ network: Network, rows: LoadedRows, steps: Int) throws {
     let rise = RateRise(Self.rates, steps: steps)
     let trainer = try Trainer(
       network, rows: rows, validation: nil, length: TrainingLength(steps: steps), schedule: rise)
@@ -51,7 +49,6 @@ public struct RateRangeTest: Sendable {
         let point = Point(
           rate: rise.rate(of: points.count), loss: loss, smoothed: smoothed)
         points.append(point)
-        report(point)
         lowest = min(lowest, smoothed)
         if smoothed > Self.breakage * lowest { throw Broken() }
       }

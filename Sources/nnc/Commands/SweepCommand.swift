@@ -170,7 +170,7 @@ struct SweepCommand: ParsableCommand {
     first.set += trial?.overrides.map { "\($0.name)=\($0.value)" } ?? []
     let model = try readModel(self.model, first, data: data.facts(try data.open()), terminal)
     if let metric = metric.flatMap(Metric.init) { return metric }
-    return model.head == .linear && model.outputCount == 1 ? .validLoss : .validAccuracy
+    return model.head == .linear ? .validLoss : .validAccuracy
   }
 
   /// The options that are not the search's own, as they were given: every trial gets them.
