@@ -125,6 +125,10 @@ struct Checker {
     case "seed": settings.seed = UInt64(checked.integer("value") ?? 1)
     case "l1": settings.l1 = checked.real("factor") ?? 0
     case "l2": settings.l2 = checked.real("factor") ?? 0
+    case "gradient_noise":
+      settings.gradientNoise = checked.real("deviation").flatMap {
+        $0 > 0 ? GradientNoise(deviation: $0) : nil
+      }
     default: visit(clip: checked, statement)
     }
   }

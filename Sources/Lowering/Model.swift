@@ -90,6 +90,8 @@ public struct Settings: Hashable, Sendable {
   public var l2 = 0.0
   /// How gradients are clipped; nil for not at all.
   public var clipping: Clipping?
+  /// The noise on gradients; nil for none.
+  public var gradientNoise: GradientNoise?
 
   /// The defaults.
   public init() {}

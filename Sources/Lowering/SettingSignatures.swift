@@ -75,9 +75,17 @@ enum SettingSignatures {
       Parameter("value", .real(.above(0)), "the largest size of an element"),
     ])
 
+  static let gradientNoise = Signature(
+    "gradient_noise", "adds normal noise to gradients, behind clipping",
+    [
+      Parameter(
+        "deviation", .real(.atLeast(0)), positional: true, required: true,
+        "the noise's standard deviation")
+    ])
+
   static let all = [
     input, batch, epochs, steps, seed, validate, stop, checkpoint, l1, l2, optimizer, schedule,
-    loss, clip,
+    loss, clip, gradientNoise,
   ]
   static let scheduleNames = Catalog.schedules.map { $0.signature.keyword }
   static let lossNames = Catalog.losses.map { $0.signature.keyword }

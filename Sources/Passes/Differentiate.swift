@@ -3,8 +3,8 @@ import Kernels
 public import Operators
 
 /// `differentiate`: turns a forward graph into a training step. It adds the penalties to the loss,
-/// the backward nodes by reverse accumulation, clips the gradients where that is asked for, and adds
-/// the optimizer's updates.
+/// the backward nodes by reverse accumulation, clips the gradients and adds noise to them where that
+/// is asked for, and adds the optimizer's updates.
 ///
 /// The forward graph's output `loss` becomes `data_loss`; the new `loss` has the penalties. Of the
 /// other outputs `accuracy` stays. Gradients are built only for values that depend on a parameter.
@@ -16,14 +16,16 @@ public struct Differentiate: Pass {
   public var isRepeated: Bool { false }
 
   private enum Purpose: Sendable {
-    case training(any Optimizer, Clipping?)
+    case training(any Optimizer, Clipping?, GradientNoise?)
     case gradientsOnly
   }
   private let purpose: Purpose
 
   /// Makes a training step.
-  public init(_ optimizer: any Optimizer, clipping: Clipping? = nil) {
-    purpose = .training(optimizer, clipping)
+  public init(
+    _ optimizer: any Optimizer, clipping: Clipping? = nil, noise: GradientNoise? = nil
+  ) {
+    purpose = .training(optimizer, clipping, noise)
   }
 
   /// Makes a step that updates nothing and has each parameter's gradient as an output
@@ -51,12 +53,14 @@ public struct Differentiate: Pass {
     let gradients = try Self.accumulateGradients(of: loss, &builder)
     rewriter = builder.rewriter
     switch purpose {
-    case .training(let optimizer, let clipping):
+    case .training(let optimizer, let clipping, let noise):
       let learning = parameters.compactMap { parameter in
         gradients[parameter.value.index].map { (parameter: parameter, gradient: $0) }
       }
-      let pairs = learning.map { ($0.gradient, rewriter.graph[$0.parameter.value].origin) }
-      let followed = try clipping?.clip(pairs, &rewriter) ?? learning.map(\.gradient)
+      let origins = learning.map { rewriter.graph[$0.parameter.value].origin }
+      var followed = learning.map(\.gradient)
+      if let clipping { followed = try clipping.clip(Array(zip(followed, origins)), &rewriter) }
+      if let noise { followed = try noise.add(to: Array(zip(followed, origins)), &rewriter) }
       var updates = UpdateBuilder(rewriter)
       for (pair, gradient) in zip(learning, followed) {
         updates.turn(to: pair.parameter, gradient: gradient)

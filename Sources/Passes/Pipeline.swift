@@ -21,9 +21,11 @@ public struct Pipeline: Sendable {
 
   /// From a graph lowered for training to the whole training step.
   public static func training(
-    _ optimizer: any Optimizer, clipping: Clipping? = nil, _ level: OptimizationLevel
+    _ optimizer: any Optimizer, clipping: Clipping? = nil, noise: GradientNoise? = nil,
+    _ level: OptimizationLevel
   ) -> Pipeline {
-    Pipeline([Differentiate(optimizer, clipping: clipping)] + optimizations(level))
+    Pipeline(
+      [Differentiate(optimizer, clipping: clipping, noise: noise)] + optimizations(level))
   }
 
   /// From a graph lowered for inference to predictions and the data loss.

@@ -52,8 +52,18 @@ public struct RunReport: Sendable {
       let seconds = training.history.reduce(0) { $0 + $1.seconds }
       lines.append("trained \(grouped(parameters)) parameters in \(fixed(seconds, 1)) s")
     }
-    if !files.isEmpty { lines.append("saved \(files.joined(separator: ", "))") }
+    if !files.isEmpty { lines.append("saved \(savedText)") }
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// The files, behind the folder they are in where that is the same one.
+  private var savedText: String {
+    let paths = files.map { $0.split(separator: "/", omittingEmptySubsequences: false) }
+    let folders = Set(paths.map { $0.dropLast().joined(separator: "/") })
+    guard let folder = folders.first, folders.count == 1, files.count > 1 else {
+      return files.joined(separator: ", ")
+    }
+    return "\(folder): \(paths.compactMap(\.last).joined(separator: ", "))"
   }
 
   /// The report for programs.

@@ -29,8 +29,10 @@ public struct Compiler: Sendable {
 
   /// The passes that make a training step of a lowered graph.
   public var trainingPipeline: Pipeline {
-    Pipeline.training(model.optimizer, clipping: model.settings.clipping, level)
-      .disabling(disabled)
+    Pipeline.training(
+      model.optimizer, clipping: model.settings.clipping, noise: model.settings.gradientNoise, level
+    )
+    .disabling(disabled)
   }
 
   /// The passes that make inference of a lowered graph.

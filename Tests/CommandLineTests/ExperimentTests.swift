@@ -30,7 +30,7 @@ struct ExperimentTests {
     let rows = table.split(separator: "\n").map {
       $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     }
-    #expect(rows.allSatisfy { $0.count == 11 })
+    #expect(rows.allSatisfy { $0.count == 13 })
     #expect(Set(rows.map { $0[0] }).count == rows.count)
     for row in rows.dropFirst() { #expect(Self.models.contains(row[1] + ".nn"), "\(row[0])") }
     #expect(rows.count > 40)

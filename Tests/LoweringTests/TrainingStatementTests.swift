@@ -31,6 +31,14 @@ import Testing
     #expect(codes("input 5; linear 1; l2 -1") == ["E0208"])
   }
 
+  @Test func noiseOnGradients() throws {
+    #expect(try settings("gradient_noise 0.5").gradientNoise == GradientNoise(deviation: 0.5))
+    #expect(try settings("gradient_noise 0").gradientNoise == nil)
+    #expect(try settings("").gradientNoise == nil)
+    #expect(codes("input 5; linear 1; gradient_noise -1") == ["E0208"])
+    #expect(codes("input 5; linear 1; gradient_noise") == ["E0205"])
+  }
+
   @Test func clipping() throws {
     #expect(try settings("clip norm=1.5").clipping == .norm(1.5))
     #expect(try settings("clip value=0.5").clipping == .value(0.5))

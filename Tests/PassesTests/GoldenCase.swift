@@ -46,7 +46,7 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
   }
 
   /// The pass; a case of `differentiate` names its optimizer in its first line, and perhaps that it
-  /// clips, as in `# optimizer sgd clip norm`.
+  /// clips or adds noise, as in `# optimizer sgd clip norm`.
   func makePass() throws -> any Pass {
     let words = input.prefix { !$0.isNewline }.split { " .,:".contains($0) }
     let optimizer = Catalog.optimizers.first {
@@ -58,9 +58,11 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
       case ["clip", "value"]: .value(0.5)
       default: nil
       }
+    let noise = words.dropFirst(3).first == "noise" ? GradientNoise(deviation: 0.25) : nil
     let passes: [any Pass] =
       [FoldBatchnorm()] + Pipeline.optimizations(.full)
-      + (optimizer.map { [Differentiate($0.init(Arguments()), clipping: clipping)] } ?? [])
+      + (optimizer.map { [Differentiate($0.init(Arguments()), clipping: clipping, noise: noise)] }
+        ?? [])
     return try #require(passes.first { $0.name == pass })
   }
 }

@@ -44,10 +44,9 @@ import Training
     let record = EpochRecord(
       epoch: 1, trainLoss: 0.5, trainDataLoss: 0.4, trainAccuracy: nil, validLoss: nil,
       validAccuracy: nil, learningRate: 0.001, seconds: 2)
-    let report = RunReport(
+    var report = RunReport(
       training: TrainingResult(history: [record]), test: Score(loss: 0.25, accuracy: 0.75),
-      parameters: 1234, seed: 7,
-      threads: 2, files: ["o/model.json"])
+      parameters: 1234, seed: 7, threads: 2, files: ["o/model.json"])
     #expect(
       report.text == """
         test  loss 0.2500  accuracy 0.7500
@@ -59,6 +58,10 @@ import Training
     #expect(report.json["epochs"]?.arrayValue?.first?["valid_loss"] == .null)
     #expect(report.json["epochs"]?.arrayValue?.first?["train_data_loss"] == .number(0.4))
     #expect(report.json["seed"]?.intValue == 7)
+    report.files = ["o/a/model.json", "o/a/history.csv"]
+    #expect(report.text.hasSuffix("saved o/a: model.json, history.csv\n"))
+    report.files = ["o/model.json", "history.csv"]
+    #expect(report.text.hasSuffix("saved o/model.json, history.csv\n"))
   }
 
   @Test func aPredictionsClass() {
