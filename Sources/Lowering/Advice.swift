@@ -18,6 +18,33 @@ extension ArgumentChecker {
 }
 
 extension Checker {
+  /// Warns of a penalty on all weights where each layer has its own, and of batch normalisation of
+  /// batches of one row.
+  mutating func adviseOnSettings() {
+    for name in ["l1", "l2"] {
+      guard let range = settingRanges[name] else { continue }
+      let weighted = layers.filter { entry in
+        type(of: entry.layer).signature.parameters.contains { $0.name == name }
+      }
+      let own = weighted.filter { entry in
+        entry.statement.arguments.contains { $0.name?.text == name }
+      }
+      guard !weighted.isEmpty, own.count == weighted.count else { continue }
+      arguments.report(
+        "W0214", "'\(name)' has no effect: every layer with weights has its own",
+        severity: .warning, at: range, label: "has no effect",
+        help: ["it is for the layers that do not say '\(name)=' themselves"])
+    }
+    guard settings.batch == .rows(1), let range = settingRanges["batch"],
+      layers.contains(where: { $0.layer is BatchnormLayer })
+    else { return }
+    arguments.report(
+      "W0215",
+      "the mean of a single row is the row itself, so 'batchnorm' takes everything away in training",
+      severity: .warning, at: range, label: "batches of one row",
+      help: ["train on more rows at a time, or use 'layernorm'"])
+  }
+
   /// Warns of a learning rate that is far above what the optimizer is used with.
   mutating func adviseOnRate() {
     let kind = type(of: optimizer)

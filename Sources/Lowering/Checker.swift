@@ -67,6 +67,7 @@ struct Checker {
     promoteTrailingSigmoid()
     checkTraining()
     adviseOnRate()
+    adviseOnSettings()
     guard isWhole, checkOutput(), let shape = inputShape() else { return nil }
     arguments.advise(on: layers)
     return place(from: shape)

@@ -10,7 +10,7 @@ import Syntax
 /// - `repeat 8 { dense 50; relu }` stands for its statements, 8 times.
 struct Expansion {
   /// The most statements that a program may stand for.
-  static let statementLimit = 1_000_000
+  static let statementLimit = 200_000
 
   private var definitions: [String: Definition] = [:]
   private var reporter: ArgumentChecker
@@ -85,16 +85,19 @@ struct Expansion {
   }
 
   private mutating func append(_ statement: Statement) {
-    guard statements.count < Self.statementLimit else {
-      if !isCut {
-        reporter.report(
-          "E0223", "the model has more than \(Self.statementLimit) statements", at: statement.range,
-          label: "one too many", help: ["repeat less often"])
-      }
-      isCut = true
-      return
-    }
+    guard statements.count < Self.statementLimit else { return cut(at: statement) }
     statements.append(statement)
+  }
+
+  /// Leaves out what is beyond the limit, from a statement on.
+  private mutating func cut(at statement: Statement) {
+    if !isCut {
+      reporter.report(
+        "E0223", "the model has more than \(Self.statementLimit) statements",
+        at: statement.name.range,
+        label: "too many", help: ["repeat less often"])
+    }
+    isCut = true
   }
 
   /// Expands the block of a `repeat` statement as often as it says.
@@ -110,10 +113,11 @@ struct Expansion {
     for inner in block.statements { expand(inner) }
     let turn = Array(statements[start...])
     statements.removeSubrange(start...)
-    for _ in 0..<(checked.integer("times") ?? 0) {
-      for inner in turn where !isCut { append(inner) }
-      if isCut || turn.isEmpty { return }
+    let times = turn.isEmpty || isCut ? 0 : checked.integer("times") ?? 0
+    guard times <= (Self.statementLimit - start) / max(turn.count, 1) else {
+      return cut(at: statement)
     }
+    for _ in 0..<times { statements += turn }
   }
 
   /// A value with the names in it replaced by what they were defined as, at the place where they are

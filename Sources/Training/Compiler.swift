@@ -38,11 +38,29 @@ public struct Compiler: Sendable {
   /// The passes that make inference of a lowered graph.
   public var inferencePipeline: Pipeline { Pipeline.inference(level).disabling(disabled) }
 
+  /// The forward graph on `rows` rows.
+  ///
+  /// - Throws: E0508 where a tensor would have more elements than BLAS can count.
+  private func lowered(rows: Int, _ mode: Mode) throws -> Graph {
+    let widest =
+      ([model.inputShape] + model.layers.map(\.outputShape))
+      .map { $0.reduce(1, *) }.max() ?? 1
+    guard rows <= TensorType.elementLimit / widest else {
+      throw InputError(
+        Diagnostic(
+          code: "E0508",
+          "a batch of \(rows) rows with \(widest) numbers each is beyond the "
+            + "\(TensorType.elementLimit) elements that a tensor may have",
+          help: ["use a smaller batch"]))
+    }
+    return try model.lower(rows: rows, element: element, mode: mode)
+  }
+
   /// The whole training step on `rows` rows; `observe` is shown it at each stage, `lower` first.
   public func trainingStep(
     rows: Int, observe: Pipeline.Observer = { _ in }
   ) throws -> Graph {
-    let graph = try model.lower(rows: rows, element: element, mode: .training)
+    let graph = try lowered(rows: rows, .training)
     try observe(Stage("lower", .after(changed: true), graph))
     return try trainingPipeline.run(on: graph, observe: observe)
   }
@@ -52,7 +70,7 @@ public struct Compiler: Sendable {
     rows: Int, outputs: Set<String> = ["prediction", "loss", "accuracy"],
     observe: Pipeline.Observer = { _ in }
   ) throws -> Graph {
-    var graph = try model.lower(rows: rows, element: element, mode: .inference)
+    var graph = try lowered(rows: rows, .inference)
     graph.keepOutputs(outputs)
     try observe(Stage("lower", .after(changed: true), graph))
     return try inferencePipeline.run(on: graph, observe: observe)
@@ -60,7 +78,7 @@ public struct Compiler: Sendable {
 
   /// The gradients of the loss on `rows` rows, without updates and without optimisation.
   public func gradients(rows: Int) throws -> Graph {
-    let graph = try model.lower(rows: rows, element: element, mode: .training)
+    let graph = try lowered(rows: rows, .training)
     return try Pipeline([Differentiate.exposingGradients]).run(on: graph)
   }
 

@@ -67,6 +67,7 @@ struct ExpansionTests {
       ("input 4; repeat -1 { relu }; softmax 2", "E0208"),
       ("input 4; repeat { relu }; softmax 2", "E0205"),
       ("input 4; repeat 1000 { repeat 1000 { relu; tanh } }; softmax 2", "E0223"),
+      ("input 4; repeat 100001 { relu; tanh }; softmax 2", "E0223"),
       ("input 4; repeat 2 { batch 3 }; softmax 2", "E0210"),
     ])
   func mistakes(_ text: String, _ code: String) {

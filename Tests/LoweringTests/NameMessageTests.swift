@@ -53,7 +53,7 @@ import Testing
           |
         2 | convolution 3
           | ^^^^^^^^^^^ not a layer or setting
-          = help: known names: standardize, minmax, dense, batchnorm, layernorm, dropout, noise, relu, leaky_relu, prelu, elu, selu, gelu, silu, softplus, tanh, softmax, sigmoid, linear, input, batch, epochs, steps, seed, validate, stop, checkpoint, l1, l2, optimizer, schedule, loss, clip, let, repeat
+          = help: known names: standardize, minmax, dense, batchnorm, layernorm, dropout, noise, relu, leaky_relu, prelu, elu, selu, gelu, silu, softplus, tanh, softmax, sigmoid, linear, input, batch, epochs, steps, seed, validate, stop, checkpoint, l1, l2, optimizer, schedule, loss, clip, gradient_noise, let, repeat
 
         """)
   }

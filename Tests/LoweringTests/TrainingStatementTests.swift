@@ -39,6 +39,15 @@ import Testing
     #expect(codes("input 5; linear 1; gradient_noise") == ["E0205"])
   }
 
+  /// Settings that do nothing, or undo what a layer does.
+  @Test func adviceOnSettings() {
+    #expect(codes("input 5; dense 4 relu l2=1; softmax 3 l2=2; l2 3") == ["W0214"])
+    #expect(codes("input 5; dense 4 relu l1=1; softmax 3; l1 3") == [])
+    #expect(codes("input 5; dense 4; batchnorm; softmax 3; batch 1") == ["W0215"])
+    #expect(codes("input 5; dense 4; layernorm; softmax 3; batch 1") == [])
+    #expect(codes("input 5; dense 4; batchnorm; softmax 3; batch 2") == [])
+  }
+
   @Test func clipping() throws {
     #expect(try settings("clip norm=1.5").clipping == .norm(1.5))
     #expect(try settings("clip value=0.5").clipping == .value(0.5))

@@ -1,3 +1,4 @@
+import IR
 import Lowering
 import Source
 import Syntax
@@ -21,6 +22,19 @@ import Training
     let limited = try Trainer(
       network, rows: rows, validation: nil, length: TrainingLength(epochs: 1_000_000, steps: 2))
     #expect(try limited.run().history.count == 1)
+  }
+
+  /// BLAS counts in 32 bits; a batch beyond that is refused before there is a graph of it.
+  @Test func batchesThatCannotBeCounted() throws {
+    let compiler = Compiler(try model("input 784; softmax 3"))
+    #expect(try compiler.inference(rows: 1 << 20).input("rows") != nil)
+    for make in [
+      { try compiler.trainingStep(rows: 1 << 24) }, { try compiler.inference(rows: 1 << 24) },
+      { try compiler.gradients(rows: 1 << 24) },
+    ] {
+      let error = #expect(throws: InputError.self) { try make() }
+      #expect(error?.diagnostics.map(\.code) == ["E0508"])
+    }
   }
 
   @Test func rowsThatDoNotFitTheMachine() {

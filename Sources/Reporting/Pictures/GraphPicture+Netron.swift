@@ -4,7 +4,7 @@ public import JSON
 import Kernels
 
 extension GraphPicture {
-  /// The graph as Netron reads it from a file `*.netron`, or `*.json`: the nodes with their
+  /// The graph as Netron reads it from a file named `*.netron`: the nodes with their
   /// attributes, their layers, where their results lie in the plan's memory, and what they stand in
   /// for. Both graphs where there are two: Netron lists them in its properties.
   ///
