@@ -124,7 +124,7 @@ import Testing
     #expect(
       reshape == """
         error[E0628]: 'reshape' has the shape [7] of 7 elements, but reads f32[2,3] of 6
-         --> g.ir:3:37
+         --> g.ir:3:35
           |
         3 |   %0: f32[7] = reshape(%x) {shape=[7]}
           |                                   ^^^ must be of 6 elements
