@@ -68,6 +68,7 @@ struct RecomputeSearch {
 
   /// The plan with the fewest barriers that fits, with the segments of one that does.
   private func roomier(than plan: Plan) -> Plan {
+    guard plan.barrierCount > 0 else { return plan }
     let roomier = Plan(
       plan.graph, workers: usual.workers, gathered: gathered, shares: plan.shares, within: budget)
     return roomier.memory.whole <= budget ? roomier : plan
