@@ -11,7 +11,7 @@ extension Graph {
   /// The same computation with every floating-point tensor of this element type; whole numbers stay
   /// as they are. A gradient is compared with differences in f64, whatever the graph computes in.
   ///
-  /// - Throws: `ShapeError` where an operator takes its operands in the other type only.
+  /// - Throws: `ShapeError` with the node where an operator takes its operands in the other type only.
   public func converted(to element: ElementType) throws(ShapeError) -> Graph {
     var result = Graph(name: name, seed: seed)
     var map = values.map { _ in ValueID(0) }
@@ -28,11 +28,16 @@ extension Graph {
         state.name, type(state.value), role: state.role, initializer: state.initializer,
         penalty: state.penalty, origin: self[state.value].origin)
     }
-    for node in nodes {
+    for (index, node) in nodes.enumerated() {
       let op = (node.op as? any ElementTypedOp)?.converted(to: element) ?? node.op
-      let results = try result.add(
-        op, node.operands.map { map[$0.index] }, isRecomputed: node.isRecomputed,
-        origin: node.origin)
+      let results: [ValueID]
+      do {
+        results = try result.add(
+          op, node.operands.map { map[$0.index] }, isRecomputed: node.isRecomputed,
+          origin: node.origin)
+      } catch {
+        throw ShapeError("'\(op.name)' \(error.description)", node: NodeID(index))
+      }
       for (old, new) in zip(node.results, results) { map[old.index] = new }
     }
     for update in updates { result.addUpdate(update.state, map[update.value.index]) }

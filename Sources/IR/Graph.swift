@@ -354,11 +354,15 @@ extension TensorType {
     var count = 1
     for extent in shape {
       guard extent >= 1 else {
-        throw ShapeError("has the shape \(shape), and every extent must be at least 1")
+        throw ShapeError(
+          "has the shape \(shape), and every extent must be at least 1",
+          unfit: (.integers(shape), "every extent must be at least 1"))
       }
       let (product, overflow) = count.multipliedReportingOverflow(by: extent)
       guard !overflow, product <= Self.elementLimit else {
-        throw ShapeError("has the shape \(shape), beyond \(Self.elementLimit) elements")
+        throw ShapeError(
+          "has the shape \(shape), beyond \(Self.elementLimit) elements",
+          unfit: (.integers(shape), "must be of \(Self.elementLimit) elements at most"))
       }
       count = product
     }

@@ -39,6 +39,17 @@ public struct TensorType: Hashable, Sendable, CustomStringConvertible {
 public struct ShapeError: Error, Sendable, CustomStringConvertible {
   /// What does not fit.
   public var description: String
+  /// The node it is about, where a whole graph was looked at and it is one of its nodes.
+  public var node: NodeID?
+  /// The operator's attribute that does not fit, where it is one, and what it must be.
+  public var unfit: (attribute: Attribute, requirement: String)?
   /// Makes an error that says what does not fit.
-  public init(_ description: String) { self.description = description }
+  public init(
+    _ description: String, node: NodeID? = nil,
+    unfit: (attribute: Attribute, requirement: String)? = nil
+  ) {
+    self.description = description
+    self.node = node
+    self.unfit = unfit
+  }
 }

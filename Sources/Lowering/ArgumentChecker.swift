@@ -6,6 +6,8 @@ import Syntax
 /// Checks the arguments of statements against signatures and collects what is wrong.
 struct ArgumentChecker {
   let source: SourceText
+  /// Which of the source `--set` says, if any.
+  private let overridden: OverriddenText?
   private(set) var diagnostics: [Diagnostic] = []
   /// The places and codes of what was noted: a statement in a repeated block is checked many times.
   private var noted: Set<Spot> = []
@@ -15,7 +17,10 @@ struct ArgumentChecker {
     var range: SourceRange
   }
 
-  init(source: SourceText) { self.source = source }
+  init(source: SourceText, overridden: OverriddenText? = nil) {
+    self.source = source
+    self.overridden = overridden
+  }
 
   /// Takes over what another one noted.
   mutating func add(_ others: [Diagnostic]) { diagnostics += others }
@@ -84,9 +89,10 @@ struct ArgumentChecker {
   private mutating func explain(_ value: Syntax.Value) {
     guard let definition = value.definition else { return }
     let line = source.position(of: definition.start).line
+    let origin = overridden?.override(at: definition).map { "--set \($0.name)" } ?? "line \(line)"
     diagnostics[diagnostics.count - 1].help.append(
-      "\(quoted(source.text(in: value.range))) is \(quoted(source.text(in: definition))) by line "
-        + "\(line)")
+      "\(quoted(source.text(in: value.range))) is \(quoted(source.text(in: definition))) by "
+        + origin)
   }
 
   /// The parameter that an argument is for.

@@ -9,18 +9,24 @@ public import Syntax
 ///   - syntaxErrors: what the parser found; statements with errors are missing from the program,
 ///     so that checks of the whole are left out.
 ///   - data: what is known of the data; nil when the program alone gives the size of its input.
+///   - overridden: the text that the program was parsed from, where options replaced values in it.
 /// - Returns: the model and any warnings.
 /// - Throws: everything that is wrong, syntax errors included, in the order of the source.
 public func check(
-  _ program: Program, syntaxErrors: [Diagnostic] = [], data: DataFacts? = nil
+  _ program: Program, syntaxErrors: [Diagnostic] = [], data: DataFacts? = nil,
+  overridden: OverriddenText? = nil
 ) throws(InputError) -> (model: Model, warnings: [Diagnostic]) {
-  var checker = Checker(program, isWhole: syntaxErrors.isEmpty, data: data)
+  func placed(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    diagnostics.map { overridden?.placed($0) ?? $0 }
+  }
+  var checker = Checker(
+    program, isWhole: syntaxErrors.isEmpty, data: data, overridden: overridden)
   let model = checker.run()
   let found = checker.arguments.diagnostics
   guard let model, syntaxErrors.isEmpty, !found.contains(where: { $0.severity == .error }) else {
-    throw InputError((syntaxErrors + found).inSourceOrder())
+    throw InputError(placed((syntaxErrors + found).inSourceOrder()))
   }
-  return (model, found)
+  return (model, placed(found))
 }
 
 extension [Diagnostic] {
@@ -40,6 +46,7 @@ struct Checker {
   private let program: Program
   private let isWhole: Bool
   private let data: DataFacts?
+  private let overridden: OverriddenText?
   var settings = Settings()
   var optimizer: any Optimizer = Adam(Arguments())
   var schedule: any Schedule = ConstantRate(Arguments())
@@ -52,15 +59,16 @@ struct Checker {
   var learningRateRange: SourceRange?
   var scheduleRange: SourceRange?
 
-  init(_ program: Program, isWhole: Bool, data: DataFacts?) {
+  init(_ program: Program, isWhole: Bool, data: DataFacts?, overridden: OverriddenText?) {
     self.program = program
     self.isWhole = isWhole
     self.data = data
-    arguments = ArgumentChecker(source: program.source)
+    self.overridden = overridden
+    arguments = ArgumentChecker(source: program.source, overridden: overridden)
   }
 
   mutating func run() -> Model? {
-    let expansion = Expansion(program)
+    let expansion = Expansion(program, overridden: overridden)
     arguments.add(expansion.diagnostics)
     failedLayer = expansion.diagnostics.contains { $0.severity == .error }
     for statement in expansion.statements { visit(statement) }

@@ -29,9 +29,9 @@ struct Expansion {
   /// What was found wrong.
   var diagnostics: [Diagnostic] { reporter.diagnostics }
 
-  /// Expands a program.
-  init(_ program: Program) {
-    reporter = ArgumentChecker(source: program.source)
+  /// Expands a program, of which options may have set values.
+  init(_ program: Program, overridden: OverriddenText?) {
+    reporter = ArgumentChecker(source: program.source, overridden: overridden)
     for statement in program.statements {
       if statement.name.text == "let" { define(statement) } else { expand(statement) }
     }

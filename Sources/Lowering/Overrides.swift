@@ -24,13 +24,17 @@ public struct Override: Hashable, Sendable {
     guard parts.count == 2, !parts[0].isEmpty else {
       throw InputError(
         Diagnostic(
-          code: "E0707", "\(quoted(text)) does not set a value", help: ["write --set width=400"]))
+          code: "E0707", "\(quoted(text)) does not set a value",
+          at: .option(
+            SourceText(name: Self.option(text), text), SourceRange(0, text.utf8.count)),
+          label: "is not of the form name=value", help: ["write --set width=400"]))
     }
     self.init(name: String(parts[0]), value: String(parts[1]))
     guard isValue else {
       throw InputError(
         Diagnostic(
           code: "E0707", "\(quoted(value)) is not a value that \(quoted(name)) can be set to",
+          at: place(ofName: false, value: 0..<value.utf8.count), label: "is not a value",
           help: ["a value is a number, a word, a shape, a call or a list, as in a model file"]))
     }
   }
@@ -52,29 +56,25 @@ extension SourceText {
   /// syntax errors stays as it is.
   ///
   /// - Throws: E0708 for names that the model does not have.
-  public func setting(_ overrides: [Override]) throws(InputError) -> SourceText {
-    var source = self
+  public func setting(_ overrides: [Override]) throws(InputError) -> OverriddenText {
+    var overridden = OverriddenText(self)
     var mistakes: [Diagnostic] = []
     for override in overrides {
-      let result = parse(source)
-      guard result.diagnostics.isEmpty else { return self }
+      let result = parse(overridden.text)
+      guard result.diagnostics.isEmpty else { return OverriddenText(self) }
       let places = Places(result.program)
       if let edit = places.edit(for: override) {
-        source = source.replacing(edit.range, with: edit.text)
+        overridden.apply(edit, of: override)
       } else {
         mistakes.append(
           Diagnostic(
             code: "E0708", "the model has nothing named \(quoted(override.name)) to set",
-            at: .file(name), help: ArgumentChecker.suggestion(override.name, among: places.names)))
+            at: override.place(ofName: true, value: nil), label: "is not in \(printable(name))",
+            help: ArgumentChecker.suggestion(override.name, among: places.names)))
       }
     }
     guard mistakes.isEmpty else { throw InputError(mistakes) }
-    return source
-  }
-
-  private func replacing(_ range: SourceRange, with text: String) -> SourceText {
-    SourceText(
-      name: name, bytes: bytes[..<range.start] + Array(text.utf8) + bytes[range.end...])
+    return overridden
   }
 }
 
@@ -83,12 +83,6 @@ private struct Places {
   private let program: Program
 
   init(_ program: Program) { self.program = program }
-
-  /// A piece of the text and what takes its place.
-  struct Edit {
-    var range: SourceRange
-    var text: String
-  }
 
   /// The names that can be set.
   var names: [String] {
@@ -99,36 +93,35 @@ private struct Places {
   }
 
   /// How an override changes the text; nil where the name is not known.
-  func edit(for override: Override) -> Edit? {
+  func edit(for override: Override) -> OverriddenText.Edit? {
     if let definition = definition(of: override.name) {
-      return Edit(range: definition.range, text: override.value)
+      return OverriddenText.Edit(definition.range)
     }
     let parts = override.name.split(separator: ".").map(String.init)
     if parts.count == 2, let signature = signature(of: parts[0]),
       signature.parameters.contains(where: { $0.name == parts[1] })
     {
-      return edit(statement: parts[0], parameter: parts[1], value: override.value)
+      return edit(statement: parts[0], parameter: parts[1])
     }
     if SettingSignatures.all.contains(where: { $0.keyword == override.name }) {
       guard let statement = statement(override.name) else {
-        return addition("\(override.name) \(override.value)")
+        return addition(override.name + " ")
       }
-      return Edit(
-        range: statement.arguments.first?.value.range ?? end(of: statement),
-        text: statement.arguments.isEmpty ? " \(override.value)" : override.value)
+      return statement.arguments.first.map { OverriddenText.Edit($0.value.range) }
+        ?? OverriddenText.Edit(end(of: statement), before: " ")
     }
     guard optimizerParameters.contains(where: { $0.name == override.name }) else { return nil }
-    return edit(statement: "optimizer", parameter: override.name, value: override.value)
+    return edit(statement: "optimizer", parameter: override.name)
   }
 
-  private func edit(statement keyword: String, parameter: String, value: String) -> Edit? {
+  private func edit(statement keyword: String, parameter: String) -> OverriddenText.Edit? {
     guard let statement = statement(keyword) else {
       guard keyword == "optimizer" else { return nil }
-      return addition("optimizer \(Adam.signature.keyword) \(parameter)=\(value)")
+      return addition("optimizer \(Adam.signature.keyword) \(parameter)=")
     }
     let argument = statement.arguments.first { $0.name?.text == parameter }
-    return argument.map { Edit(range: $0.value.range, text: value) }
-      ?? Edit(range: end(of: statement), text: " \(parameter)=\(value)")
+    return argument.map { OverriddenText.Edit($0.value.range) }
+      ?? OverriddenText.Edit(end(of: statement), before: " \(parameter)=")
   }
 
   private func definition(of name: String) -> Value? {
@@ -165,9 +158,9 @@ private struct Places {
     SourceRange(statement.range.end, statement.range.end)
   }
 
-  /// A line of its own at the end of the text.
-  private func addition(_ line: String) -> Edit {
+  /// A line of its own at the end of the text, which the value ends.
+  private func addition(_ start: String) -> OverriddenText.Edit {
     let end = program.source.bytes.count
-    return Edit(range: SourceRange(end, end), text: "\n\(line)\n")
+    return OverriddenText.Edit(SourceRange(end, end), before: "\n\(start)", behind: "\n")
   }
 }

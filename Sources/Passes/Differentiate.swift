@@ -9,7 +9,8 @@ public import Operators
 /// The forward graph's output `loss` becomes `data_loss`; the new `loss` has the penalties. Of the
 /// other outputs `accuracy` stays. Gradients are built only for values that depend on a parameter.
 public struct Differentiate: Pass {
-  static let name = "differentiate"
+  /// The kebab-case name, which is the type's own, too.
+  public static let name = "differentiate"
   /// The kebab-case name.
   public var name: String { Self.name }
   /// Runs once: it adds to the graph.
@@ -103,6 +104,8 @@ public struct Differentiate: Pass {
 
   /// The gradient of the loss with respect to every value that it depends on and that depends on a
   /// parameter, by one walk back over the nodes.
+  ///
+  /// - Throws: where there is none, with the node, which is the forward graph's of the same place.
   private static func accumulateGradients(
     of loss: ValueID, _ builder: inout GradientBuilder
   ) throws(ShapeError) -> [ValueID?] {
@@ -112,15 +115,22 @@ public struct Differentiate: Pass {
     gradients[loss.index] = try builder.rewriter.add(
       Constant(forward.type(of: loss), value: 1), [], origin: nil)[0]
 
-    for node in forward.nodes.reversed() {
+    for (place, node) in forward.nodes.enumerated().reversed() {
       let upstream = node.results.map { gradients[$0.index] }
       let wanted = node.operands.map { depends[$0.index] }
       guard upstream.contains(where: { $0 != nil }), wanted.contains(true) else { continue }
       guard let op = node.op as? any DifferentiableOp else {
-        throw ShapeError("'\(node.op.name)' has no gradient")
+        throw ShapeError("'\(node.op.name)' has no gradient", node: NodeID(place))
       }
       builder.turn(to: node, upstream: upstream, wanted: wanted)
-      let contributions = try op.gradients(&builder)
+      let contributions: [ValueID?]
+      do {
+        contributions = try op.gradients(&builder)
+      } catch {
+        throw ShapeError(
+          "in the gradient of '\(node.op.name)' something \(error.description)",
+          node: NodeID(place))
+      }
       for (index, operand) in node.operands.enumerated() where wanted[index] {
         guard let contribution = contributions[index] else { continue }
         gradients[operand.index] =

@@ -11,16 +11,7 @@ public struct EliminateDeadNodes: Pass {
 
   /// The graph after the pass; nil where it does not apply.
   public func run(on graph: Graph) throws(ShapeError) -> Rewrite? {
-    var live = [Bool](repeating: false, count: graph.values.count)
-    for output in graph.outputs { live[output.value.index] = true }
-    for update in graph.updates {
-      live[update.value.index] = true
-      live[graph.states[update.state].value.index] = true
-    }
-    for node in graph.nodes.reversed() where node.results.contains(where: { live[$0.index] }) {
-      for operand in node.operands { live[operand.index] = true }
-      for result in node.results { live[result.index] = true }
-    }
+    let live = graph.liveValues()
     guard live.contains(false) else { return nil }
 
     var rewriter = Rewriter(graph, keeping: { live[$0.index] })

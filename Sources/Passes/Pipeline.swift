@@ -48,6 +48,13 @@ public struct Pipeline: Sendable {
     }
   }
 
+  /// The names of the passes that run at a level, in the order in which they run.
+  public static func passNames(isTraining: Bool, _ level: OptimizationLevel) -> [String] {
+    isTraining
+      ? [Differentiate.name] + optimizations(level).map(\.name)
+      : inference(level).passes.map(\.name)
+  }
+
   /// The names of all passes, in the order in which they run.
   public static let passNames: [String] =
     [Differentiate.name, FoldBatchnorm().name] + optimizations(.full).map(\.name)

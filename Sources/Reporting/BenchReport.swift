@@ -18,12 +18,14 @@ public struct BenchReport: Sendable {
       }
     var table = TextTable([("", .left), ("min", .right), ("median", .right), ("max", .right)])
     table.add([name] + Self.cells(figures.step))
-    table.add(["sgemm alone"] + (figures.ratio == nil ? [] : Self.cells(figures.products)))
+    if figures.ratio != nil { table.add(["sgemm alone"] + Self.cells(figures.products)) }
     let speed = Double(figures.flops) / (figures.step.min * 1e6)
+    let comparison =
+      figures.ratio.map { "ratio \(fixed($0, 2)) (minimum over minimum)" }
+      ?? "no matrix product to compare with"
     return table.text + """
 
-      ratio \(figures.ratio.map { fixed($0, 2) } ?? "-") (minimum over minimum), \
-      \(fixed(speed, 1)) GFLOP/s
+      \(comparison), \(fixed(speed, 1)) GFLOP/s
       \(figures.batch.map { "batch \($0), " } ?? "")\(figures.threads) thread\(figures.threads == 1 ? "" : "s"), \
       \(figures.repeats) repeats
 

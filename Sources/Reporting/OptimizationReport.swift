@@ -16,22 +16,46 @@ public struct OptimizationReport: Sendable {
       : "no value differs by more than its bound"
   }
 
+  /// What is said of values that are not finite: where both graphs have NaN or one infinity, they
+  /// agree, whatever is wrong with what made it. Empty where all are finite.
+  private var caution: String {
+    guard !check.isWhole else { return "" }
+    let lines = check.comparisons.flatMap { comparison in
+      [
+        (found: comparison.valuesNotFinite, count: comparison.values, kind: "values"),
+        (comparison.endsNotFinite, comparison.ends, "outputs and states"),
+      ].filter { $0.found.count > 0 }.map { part in
+        "  \(comparison.graph) in \(comparison.element.rawValue): \(part.found.count) of "
+          + "\(part.count) \(part.kind) compared \(part.found.count == 1 ? "is" : "are") not finite, "
+          + "first \(part.found.place), batch \(part.found.batch)\n"
+      }
+    }
+    return "but what is NaN or infinite in both graphs shows no difference, and tells nothing:\n"
+      + lines.joined()
+  }
+
   /// Whether no value differs by more than its bound.
   public var isSound: Bool { check.isSound }
 
   /// The report for people: a row a graph, and the neighbourhood of whatever differs.
   public var text: String {
-    var table = TextTable([
-      ("graph", .left), ("numbers", .left), ("nodes", .right), ("batches", .right),
-      ("values", .right), ("worst", .right), ("at", .left), ("plan", .right), ("at", .left),
-    ])
+    let partial: [(title: String, alignment: TextTable.Alignment)] =
+      check.isWhole ? [] : [("not finite", .right)]
+    var table = TextTable(
+      [
+        ("graph", .left), ("numbers", .left), ("nodes", .right), ("batches", .right),
+        ("values", .right),
+      ] + partial + [("worst", .right), ("at", .left), ("plan", .right), ("at", .left)])
     for comparison in check.comparisons {
-      table.add([
-        comparison.graph, comparison.element.rawValue,
-        "\(comparison.nodesBefore) -> \(comparison.nodesAfter)", "\(comparison.batches)",
-        "\(comparison.values)", Self.share(comparison.worstValue), comparison.worstValue.place,
-        Self.share(comparison.worstEnd), comparison.worstEnd.place,
-      ])
+      table.add(
+        [
+          comparison.graph, comparison.element.rawValue,
+          "\(comparison.nodesBefore) -> \(comparison.nodesAfter)", "\(comparison.batches)",
+          "\(comparison.values)",
+        ] + partial.map { _ in "\(comparison.valuesNotFinite.count)" } + [
+          Self.share(comparison.worstValue), comparison.worstValue.place,
+          Self.share(comparison.worstEnd), comparison.worstEnd.place,
+        ])
     }
     let changes = check.comparisons.filter { $0.element == .f64 || check.comparisons.count == 1 }
       .map { "\($0.graph): \($0.passes.isEmpty ? "no pass" : $0.passes.joined(separator: ", "))" }
@@ -46,7 +70,7 @@ public struct OptimizationReport: Sendable {
       the largest element, or what moving every operand by that share changes, if that is more.
       \(check.isSound ? verdict : "A BUG IN NNC: VALUES DIFFER")
 
-      """ + differences.joined()
+      """ + caution + differences.joined()
   }
 
   private static func share(_ worst: OptimizationCheck.Worst) -> String {
@@ -82,6 +106,7 @@ public struct OptimizationReport: Sendable {
   public var json: JSON {
     [
       "sound": .bool(check.isSound),
+      "all_finite": .bool(check.isWhole),
       "tolerance": .number(OptimizationCheck.tolerance(.f64)),
       "single_precision_tolerance": .number(OptimizationCheck.tolerance(.f32)),
       "graphs": .array(
@@ -94,8 +119,10 @@ public struct OptimizationReport: Sendable {
             "passes": .array(comparison.passes.map { .string($0) }),
             "batches": .integer(Int64(comparison.batches)),
             "values": .integer(Int64(comparison.values)),
+            "values_not_finite": Self.json(comparison.valuesNotFinite),
             "worst_value": Self.json(comparison.worstValue),
             "outputs_and_states": .integer(Int64(comparison.ends)),
+            "outputs_and_states_not_finite": Self.json(comparison.endsNotFinite),
             "worst_output_or_state": Self.json(comparison.worstEnd),
             "difference": comparison.difference.map(Self.json) ?? .null,
           ]
@@ -106,6 +133,14 @@ public struct OptimizationReport: Sendable {
   private static func json(_ worst: OptimizationCheck.Worst) -> JSON {
     [
       "ratio": .number(worst.ratio), "place": worst.place.isEmpty ? .null : .string(worst.place),
+    ]
+  }
+
+  private static func json(_ found: OptimizationCheck.NotFinite) -> JSON {
+    [
+      "count": .integer(Int64(found.count)),
+      "first": found.count == 0 ? .null : .string(found.place),
+      "batch": found.count == 0 ? .null : .string(found.batch),
     ]
   }
 

@@ -1,4 +1,3 @@
-internal import Glibc
 public import Training
 
 /// Shows training as it goes: on a terminal a bar that is drawn over, and a line an epoch.
@@ -6,8 +5,7 @@ public struct TrainingProgress {
   private let terminal: Terminal
   private let epochs: Int
   private let interval: Int
-  private var lastDraw = ContinuousClock.now - .seconds(1)
-  private var isDrawn = false
+  private var bar: ProgressBar
 
   /// Starts a display; `epochs` is how many there will be, of which every `interval`-th gets a line,
   /// and the last.
@@ -15,13 +13,14 @@ public struct TrainingProgress {
     self.terminal = terminal
     self.epochs = epochs
     self.interval = interval
+    bar = ProgressBar(terminal)
   }
 
   /// Takes in what happened.
   public mutating func report(_ event: TrainingEvent) {
     switch event {
     case .step(let epoch, let step, let count, _, let loss):
-      draw(epoch: epoch, step: step, of: count, loss: loss)
+      bar.draw("epoch \(epoch)/\(epochs)", step, of: count, "loss \(fixed(loss, 4))")
     case .epoch(let record):
       clear()
       guard record.epoch % interval == 0 || record.epoch == epochs else { return }
@@ -31,27 +30,7 @@ public struct TrainingProgress {
   }
 
   /// Takes the bar away.
-  public mutating func clear() {
-    if isDrawn { terminal.note("\r\u{1B}[K") }
-    isDrawn = false
-  }
-
-  /// The bar is drawn at most ten times a second, so that it costs nothing.
-  private mutating func draw(epoch: Int, step: Int, of count: Int, loss: Double) {
-    guard terminal.isInteractive, ContinuousClock.now - lastDraw > .milliseconds(100) else {
-      return
-    }
-    lastDraw = .now
-    let width = 24
-    let done = width * step / max(count, 1)
-    let bar = String(repeating: "█", count: done) + String(repeating: "░", count: width - done)
-    // A narrow terminal cuts the line (its wrapping is off meanwhile): one that went on in the next
-    // row could not be drawn over.
-    terminal.note(
-      "\r\u{1B}[K\u{1B}[?7lepoch \(epoch)/\(epochs)  \(bar)  \(step)/\(count)  "
-        + "loss \(fixed(loss, 4))\u{1B}[?7h")
-    isDrawn = true
-  }
+  public mutating func clear() { bar.clear() }
 
   /// The line of an epoch.
   static func line(_ record: EpochRecord, of epochs: Int) -> String {

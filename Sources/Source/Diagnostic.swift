@@ -13,6 +13,9 @@ public struct Diagnostic: Hashable, Sendable {
     case file(String)
     /// In a stretch of a text.
     case text(SourceText, SourceRange)
+    /// In a stretch of what an option of the command line says, such as `width=0`; the text's name is
+    /// the option with it, such as `--set width=0`.
+    case option(SourceText, SourceRange)
   }
 
   /// How bad it is.

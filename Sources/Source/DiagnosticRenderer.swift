@@ -55,18 +55,32 @@ public struct DiagnosticRenderer: Sendable {
       let excerpt = Excerpt(of: source, at: range)
       margin = String(repeating: " ", count: String(excerpt.line).count)
       let spot = "\(printable(source.name)):\(excerpt.line):\(excerpt.column)"
-      let marks = [excerpt.carets, printable(diagnostic.label)].filter { !$0.isEmpty }
-      lines += [
-        styled("\(margin)-->", .frame) + " \(spot)",
-        styled("\(margin) |", .frame),
-        styled("\(excerpt.line) |", .frame) + (excerpt.text.isEmpty ? "" : " \(excerpt.text)"),
-        styled("\(margin) |", .frame)
-          + " \(excerpt.indentation)\(styled(marks.joined(separator: " "), severity))",
-      ]
+      lines += self.lines(
+        of: excerpt, at: spot, number: "\(excerpt.line)", margin, diagnostic.label, severity)
+    case .option(let source, let range):
+      margin = " "
+      lines += self.lines(
+        of: Excerpt(of: source, at: range), at: printable(source.name), number: margin, margin,
+        diagnostic.label, severity)
     }
     notes += diagnostic.help.map { "help: \($0)" }
     lines += notes.map { styled("\(margin) =", .frame) + " \(printable($0))" }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The place, the line there, and what marks the spot below it.
+  private func lines(
+    of excerpt: Excerpt, at spot: String, number: String, _ margin: String, _ label: String,
+    _ severity: Style
+  ) -> [String] {
+    let marks = [excerpt.carets, printable(label)].filter { !$0.isEmpty }
+    return [
+      styled("\(margin)-->", .frame) + " \(spot)",
+      styled("\(margin) |", .frame),
+      styled("\(number) |", .frame) + (excerpt.text.isEmpty ? "" : " \(excerpt.text)"),
+      styled("\(margin) |", .frame)
+        + " \(excerpt.indentation)\(styled(marks.joined(separator: " "), severity))",
+    ]
   }
 
   /// The colours, as parameters of the ANSI sequence "select graphic rendition".

@@ -9,43 +9,108 @@ extension Graph {
   /// the outputs `loss` and `gradient.<parameter>`.
   ///
   /// The gradients of a training step are what the updates of its optimizer follow. A forward graph,
-  /// which updates no parameter, is differentiated.
+  /// which updates no parameter, is differentiated. The nodes of this graph are the first of the new
+  /// one's, in the same order.
   ///
+  /// - Parameter text: the text that the graph was read from, to point into.
   /// - Throws: E0505 where there is no loss, or no gradient of it.
-  func exposingGradients() throws -> Graph {
+  func exposingGradients(in text: GraphText? = nil) throws -> Graph {
+    let place = text?.place(ofOutput: "loss") ?? .nowhere
     guard let loss = output("loss") else {
-      throw uncheckable("the graph has no output 'loss'", help: "name a value: output loss = %7")
+      throw InputError(
+        uncheckable(
+          "the graph has no output 'loss'", at: place, help: "name a value: output loss = %7"))
     }
     let type = type(of: loss)
     guard type.rank == 0, type.element.isFloatingPoint else {
-      throw uncheckable(
-        "the output 'loss' is \(type)", help: "a loss is a scalar, such as a 'mean' makes")
+      throw InputError(
+        uncheckable(
+          "the output 'loss' is \(type)", at: place, label: "is no scalar of floating point",
+          help: "a loss is a scalar, such as a 'mean' makes"))
     }
+    let isForward = !updates.contains { states[$0.state].role == .parameter }
+    let flaws = isForward ? penaltyFlaws(text) : []
+    guard flaws.isEmpty else { throw InputError(flaws) }
+    let exposed: Graph
     do {
       let graph = try converted(to: .f64)
-      let steps = graph.optimizerSteps()
-      let isForward = !graph.updates.contains { graph.states[$0.state].role == .parameter }
-      let exposed =
+      exposed =
         isForward
         ? try Pipeline([Differentiate.exposingGradients]).run(on: graph)
-        : try graph.exposing(steps)
-      guard exposed.outputs.contains(where: { $0.name.hasPrefix("gradient.") }) else {
-        throw isForward
-          ? uncheckable("the loss depends on no parameter", help: "a parameter is a state")
-          : uncheckable(
-            "no operator of an optimizer updates a parameter",
-            help: "such as 'sgd_update', whose operands are the parameter and its gradient")
-      }
-      return exposed
+        : try graph.exposing(graph.optimizerSteps())
     } catch let error as ShapeError {
-      throw uncheckable(
-        error.description, help: "only what a graph of training is made of has a gradient")
+      throw InputError(
+        uncheckable(
+          error.description, at: error.node.flatMap { text?.place(of: $0) } ?? .nowhere,
+          label: "stands between the loss and a parameter",
+          help: "only what a graph of training is made of has a gradient"))
+    }
+    guard exposed.outputs.contains(where: { $0.name.hasPrefix("gradient.") }) else {
+      throw InputError(
+        isForward
+          ? [
+            uncheckable(
+              "the loss depends on no parameter", at: place, label: "depends on no parameter",
+              help: "a parameter is a state of that role")
+          ] : updateFlaws(text))
+    }
+    return exposed
+  }
+
+  private func uncheckable(
+    _ reason: String, at place: Diagnostic.Place, label: String = "", help: String
+  ) -> Diagnostic {
+    Diagnostic(
+      code: "E0505", "gradients cannot be checked: \(reason)", at: place,
+      label: place == .nowhere ? "" : label, help: [help])
+  }
+
+  /// The penalties that cannot be added to the loss.
+  private func penaltyFlaws(_ text: GraphText?) -> [Diagnostic] {
+    states.enumerated().compactMap { index, state -> Diagnostic? in
+      guard state.role == .parameter, state.penalty != .none else { return nil }
+      do throws(ShapeError) {
+        _ = try RowSquareSum().resultTypes(of: [type(of: state.value)])
+        return nil
+      } catch {
+        return uncheckable(
+          "the penalty of '%\(state.name)' \(error.description)",
+          at: text?.place(ofPenalty: index) ?? .nowhere, label: "is added to the loss",
+          help: "penalties are for weights; leave l1 and l2 out here")
+      }
     }
   }
 
-  private func uncheckable(_ reason: String, help: String) -> InputError {
-    InputError(
-      Diagnostic(code: "E0505", "gradients cannot be checked: \(reason)", help: [help]))
+  /// For each parameter that is updated, why its gradient cannot be told from that.
+  private func updateFlaws(_ text: GraphText?) -> [Diagnostic] {
+    updates.enumerated().compactMap { index, update -> Diagnostic? in
+      let state = states[update.state]
+      guard state.role == .parameter else { return nil }
+      return uncheckable(
+        "the update of '%\(state.name)' \(flaw(of: update))",
+        at: text?.place(ofUpdate: index) ?? .nowhere, label: "tells no gradient",
+        help: "the gradient is told by an operator such as 'sgd_update', whose first operands are "
+          + "the parameter and its gradient, and whose first result is the update")
+    }
+  }
+
+  /// Why an update tells no gradient, in words that continue "the update of a parameter".
+  private func flaw(of update: Update) -> String {
+    guard let id = node(defining: update.value) else { return "is a value that nothing computes" }
+    let name = self[id].op.name
+    guard self[id].op is any OptimizerOp else {
+      return "comes from '\(name)', which is no operator of an optimizer"
+    }
+    guard self[id].results[0] == update.value else {
+      return "is another result of '\(name)' than the parameter's new value"
+    }
+    let moved = self[id].operands[0]
+    guard let before = node(defining: moved) else {
+      return "comes from '\(name)' of another state or input"
+    }
+    return self[before].op is any OptimizerOp
+      ? "is chained: '\(name)' moves what '\(self[before].op.name)' made, not the parameter itself"
+      : "comes from '\(name)' of what '\(self[before].op.name)' made, not of the parameter itself"
   }
 
   /// The parameters that an optimizer's operator updates, each with that node.

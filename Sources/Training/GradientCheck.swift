@@ -72,11 +72,12 @@ public struct GradientCheck: Sendable {
   ///
   /// - Throws: E0503 where the loss is not a finite number, so that there is nothing to compare.
   public init(
-    _ model: Model, rows: Int = Self.rows, steps: [Double] = Self.usualSteps, threads: Int = 1
+    _ model: Model, rows: Int = Self.rows, steps: [Double] = Self.usualSteps, threads: Int = 1,
+    observe: CheckProgress.Observer = { _ in }
   ) throws {
     try self.init(
       probing: try Compiler(model, element: .f64).gradients(rows: rows), steps: steps,
-      threads: threads)
+      threads: threads, observe)
   }
 
   /// Checks a graph that is given as text.
@@ -85,16 +86,25 @@ public struct GradientCheck: Sendable {
   /// A forward graph is differentiated here.
   ///
   /// - Throws: E0505 where the graph has no loss, no gradients, and none can be made; E0503 as for a
-  ///   model.
-  public init(_ graph: Graph, steps: [Double] = Self.usualSteps, threads: Int = 1) throws {
-    try self.init(probing: try graph.exposingGradients(), steps: steps, threads: threads)
+  ///   model; each with its place in the text.
+  public init(
+    _ text: GraphText, steps: [Double] = Self.usualSteps, threads: Int = 1,
+    observe: CheckProgress.Observer = { _ in }
+  ) throws {
+    try self.init(
+      probing: try text.graph.exposingGradients(in: text), of: text, steps: steps,
+      threads: threads, observe)
   }
 
   /// Checks a graph with the outputs `loss` and `gradient.<parameter>`.
-  private init(probing graph: Graph, steps: [Double], threads: Int) throws {
+  private init(
+    probing graph: Graph, of text: GraphText? = nil, steps: [Double], threads: Int,
+    _ observe: CheckProgress.Observer
+  ) throws {
     self.steps = steps
-    var probe = try GradientProbe(graph, steps: steps, threads: threads)
-    let tensors = try probe.check()
+    observe(CheckProgress(part: "planning", done: 0, count: 1))
+    var probe = try GradientProbe(graph, of: text, steps: steps, threads: threads)
+    let tensors = try probe.check(observe)
     let checked = Set(tensors.map(\.name))
     self.tensors = tensors
     unchecked = graph.states.filter { $0.role == .parameter && !checked.contains($0.name) }

@@ -8,6 +8,7 @@ import Source
 /// `gradient.<parameter>`, computes in double precision and updates nothing.
 struct GradientProbe {
   private let graph: Graph
+  private let text: GraphText?
   private let steps: [Double]
   private let states: StateStore
   private let analytic: Executor
@@ -20,9 +21,11 @@ struct GradientProbe {
 
   /// Prepares the probe.
   ///
+  /// - Parameter text: the text that the first nodes of the graph were read from, to point into.
   /// - Throws: E0502 where it does not fit this machine.
-  init(_ graph: Graph, steps: [Double], threads: Int) throws {
+  init(_ graph: Graph, of text: GraphText?, steps: [Double], threads: Int) throws {
     self.graph = graph
+    self.text = text
     self.steps = steps
     let analyticPlan = Plan(graph, workers: threads)
     let (forward, kinks) = try Self.forward(graph)
@@ -80,7 +83,10 @@ struct GradientProbe {
     executor.run()
   }
 
-  mutating func check() throws(InputError) -> [GradientCheck.Tensor] {
+  /// Probes every parameter; `observe` is told of each entry and step that is done.
+  mutating func check(
+    _ observe: CheckProgress.Observer
+  ) throws(InputError) -> [GradientCheck.Tensor] {
     // Biases at zero sit on their layer's symmetric point; everything is moved off it a little.
     for entry in states.entries
     where entry.role == .parameter && entry.type.element.isFloatingPoint {
@@ -88,10 +94,7 @@ struct GradientProbe {
     }
     run(analytic)
     guard let loss = analytic.output("loss")?[0], loss.isFinite else {
-      throw InputError(
-        Diagnostic(
-          code: "E0503", "gradients cannot be checked: the loss is not a finite number",
-          help: ["the initialisers make weights that are too large"]))
+      throw InputError(notFinite)
     }
     let gradients = states.entries.compactMap { entry in
       analytic.output("gradient.\(entry.name)").map { (entry, $0.values(as: Double.self)) }
@@ -100,7 +103,31 @@ struct GradientProbe {
       (entry, gradient, entries(of: gradient.count))
     }
     let largest = probes.map { norm($0.2.map { [gradient = $0.1] in gradient[$0] }) }.max() ?? 0
-    return probes.map { tensor($0, $1, $2, largest) }
+    var progress = CheckProgress(
+      part: "", done: 0, count: steps.count * probes.reduce(0) { $0 + $1.2.count })
+    return probes.map { entry, gradient, entries in
+      progress.part = entry.name
+      return tensor(entry, gradient, entries, largest) {
+        observe(progress)
+        progress.done += 1
+      }
+    }
+  }
+
+  /// What is said where the loss is not a finite number: the node with which that begins.
+  private var notFinite: Diagnostic {
+    var diagnostic = Diagnostic(
+      code: "E0503", "gradients cannot be checked: the loss is not a finite number")
+    var feed = Feed(inputs: [:], states: [:])
+    for input in inputs.inputs { feed.inputs[input.name] = input.values }
+    for entry in states.entries { feed.states[entry.name] = entry.matrix.values(as: Double.self) }
+    guard let cause = NonFiniteLoss(graph, feed) else { return diagnostic }
+    if let text, text.graph.nodes.indices.contains(cause.node.index) {
+      diagnostic.place = text.place(of: cause.node)
+    }
+    diagnostic.label = "\(cause.place) \(cause.reason)"
+    diagnostic.help = [cause.help]
+    return diagnostic
   }
 
   /// The entries of a tensor to look at: all of a small one, seeded ones of a large one.
@@ -112,7 +139,8 @@ struct GradientProbe {
   }
 
   private func tensor(
-    _ state: StateStore.Entry, _ gradient: [Double], _ entries: [Int], _ largest: Double
+    _ state: StateStore.Entry, _ gradient: [Double], _ entries: [Int], _ largest: Double,
+    _ willProbe: () -> Void
   ) -> GradientCheck.Tensor {
     var errors: [Double] = []
     var skipped: [Int] = []
@@ -121,6 +149,7 @@ struct GradientProbe {
       var analytic: [Double] = []
       var numeric: [Double] = []
       for index in entries {
+        willProbe()
         guard let slope = slope(state, index, step) else { continue }
         analytic.append(gradient[index])
         numeric.append(slope)

@@ -28,11 +28,11 @@ public struct MemoryBudget: Hashable, Sendable {
   /// none if that fits, else in segments (see `Recompute`).
   ///
   /// - Returns: the plan, proved where anything is recomputed, with the graph that it is of.
-  /// - Throws: E0506 where no segments fit; `PlanError` where the planner is wrong.
+  /// - Throws: E0506 where no segments fit, with the least that would be enough; `PlanError` where the
+  ///   planner is wrong.
   public func plan(_ graph: Graph, workers: Int, gathered: Set<String>) throws -> Plan {
     let usual = Plan(graph, workers: workers, gathered: gathered)
     guard usual.memory.whole > byteCount else { return usual }
-    guard usual.memory.state < byteCount else { throw refusal(usual, plans: 1) }
     var search = RecomputeSearch(usual, gathered: gathered, budget: byteCount)
     guard let plan = try search.plan() else {
       throw refusal(search.least, plans: search.planCount)
@@ -50,21 +50,22 @@ public struct MemoryBudget: Hashable, Sendable {
     return groups.reversed().joined(separator: ",") + (count == 1 ? " byte" : " bytes")
   }
 
-  /// What was found does not fit, of so many plans that were made; another might.
+  /// What was found does not fit, of so many plans that were made; another might. A budget of what the
+  /// smallest takes is met, and a smaller one is not (see `RecomputeSearch`).
   private func refusal(_ least: Plan, plans: Int) -> InputError {
     let states = least.memory.state
+    let isStep = !least.graph.updates.isEmpty
     let found =
-      states >= byteCount
-      ? "its states alone take \(Self.text(states))"
-      : "the smallest of \(plans) plan\(plans == 1 ? "" : "s") that were tried takes "
-        + "\(Self.text(least.memory.whole)), \(Self.text(states)) of them for states"
+      "the smallest of \(plans) plan\(plans == 1 ? "" : "s") that were tried takes "
+      + "\(Self.text(least.memory.whole)), \(Self.text(states)) of them for states"
+    let advice =
+      states < byteCount
+      ? "a smaller batch"
+      : isStep ? "smaller layers or an optimizer with fewer states" : "smaller layers"
     return InputError(
       Diagnostic(
-        code: "E0506", "a step does not fit \(Self.text(byteCount)): \(found)",
-        help: [
-          states >= byteCount
-            ? "allow more, or use smaller layers or an optimizer with fewer states"
-            : "allow more, or use a smaller batch"
-        ]))
+        code: "E0506",
+        "\(isStep ? "a step" : "a run") does not fit \(Self.text(byteCount)): \(found)",
+        help: ["allow \(Self.text(least.memory.whole)), or use \(advice)"]))
   }
 }

@@ -9,6 +9,10 @@ import Passes
 /// more is dropped, and more again in the end, as more values cross cuts. Some sizes over the whole
 /// span are tried, then ever nearer ones around the best; as soon as one fits, halving finds the
 /// largest that does. So a budget is refused after some sixteen plans, however deep the network.
+///
+/// What a size of segments takes is the smallest plan with them, whatever the budget is, and which are
+/// tried depends on the budget only from the first that fits. So a budget of what the smallest plan of
+/// a refused search takes is met, and one of a byte less is refused.
 struct RecomputeSearch {
   /// The smallest plan so far.
   private(set) var least: Plan
@@ -59,7 +63,15 @@ struct RecomputeSearch {
       try attempt(middle)
       if fitting?.trial == middle { high = middle } else { low = middle }
     }
-    return fitting?.plan
+    return fitting.map { roomier(than: $0.plan) }
+  }
+
+  /// The plan with the fewest barriers that fits, with the segments of one that does.
+  private func roomier(than plan: Plan) -> Plan {
+    guard plan.barrierCount > 0 else { return plan }
+    let roomier = Plan(
+      plan.graph, workers: usual.workers, gathered: gathered, shares: plan.shares, within: budget)
+    return roomier.memory.whole <= budget ? roomier : plan
   }
 
   /// Plans the step with segments of one of the sizes, unless that was done.
@@ -83,8 +95,7 @@ struct RecomputeSearch {
       graph = rewrite.graph
     }
     planCount += 1
-    return Plan(
-      graph, workers: usual.workers, gathered: gathered, shares: shares, within: budget)
+    return Plan(graph, workers: usual.workers, gathered: gathered, shares: shares, within: 0)
   }
 
   /// The shares that a plan gives to the nodes of its graph, for the nodes of another graph in which

@@ -1,14 +1,20 @@
 import ArgumentParser
 import IR
 import Operators
+import Reporting
 import Source
 
 /// Whether a path is a graph's text rather than a model's.
 func isGraphText(_ path: String) -> Bool { path.hasSuffix(".ir") }
 
-/// Reads a graph's text, as `compile --emit ir` prints it.
-func readGraph(_ path: String) throws(InputError) -> Graph {
-  try Graph(reading: readGraphSource(path), ops: Catalog.ops)
+/// Reads a graph's text, as `compile --emit ir` prints it; warnings go to standard error.
+func readGraph(_ path: String, _ terminal: Terminal) throws(InputError) -> GraphText {
+  let text = try GraphText(readGraphSource(path), ops: Catalog.ops)
+  let warnings = text.warnings
+  if !warnings.isEmpty {
+    terminal.note(DiagnosticRenderer(hasColor: terminal.hasColor).text(warnings))
+  }
+  return text
 }
 
 /// Reads a file with a graph's text.

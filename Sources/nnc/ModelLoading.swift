@@ -11,9 +11,11 @@ func readModel(
   _ path: String, _ settings: SettingOptions, data: DataFacts?, _ terminal: Terminal
 ) throws -> Model {
   let overrides = try settings.set.map { try Override(parsing: $0) }
-  let parsed = parse(try readModelSource(path).setting(overrides))
+  let overridden = try readModelSource(path).setting(overrides)
+  let parsed = parse(overridden.text)
   let (model, warnings) = try check(
-    parsed.program, syntaxErrors: parsed.diagnostics, data: settings.facts(beside: data))
+    parsed.program, syntaxErrors: parsed.diagnostics, data: settings.facts(beside: data),
+    overridden: overridden)
   if !warnings.isEmpty {
     terminal.note(DiagnosticRenderer(hasColor: terminal.hasColor).text(warnings))
   }

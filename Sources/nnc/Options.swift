@@ -178,12 +178,22 @@ struct OptimizationOptions: ParsableArguments {
   }
 
   func validate() throws {
-    for name in disable {
-      guard !Pipeline.passNames.contains(name) || Pipeline.optionalPassNames.contains(name) else {
-        throw ValidationError("'\(name)' cannot be disabled: there is no training step without it")
+    for name in disable where name != Differentiate.name {
+      guard name != Recompute.name else {
+        throw ValidationError(
+          "'\(name)' runs only where --max-memory asks for it: leave that out instead")
       }
       try requirePass(name, among: Pipeline.optionalPassNames)
     }
+  }
+
+  /// Refuses to leave out what makes a training step of a model, and never runs on a graph's text.
+  func requireOptionalPasses(of model: String) throws {
+    guard disable.contains(Differentiate.name) else { return }
+    throw ValidationError(
+      isGraphText(model)
+        ? "a graph's text is never differentiated, so there is no '\(Differentiate.name)' to disable"
+        : "'\(Differentiate.name)' cannot be disabled: there is no training step without it")
   }
 
   /// The level for the compiler.

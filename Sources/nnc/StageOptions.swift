@@ -22,8 +22,15 @@ struct StageOptions: ParsableArguments {
   }
 
   /// Refuses names of what is no stage of a compilation, of a model or of a graph's text, with a
-  /// budget of memory or without.
-  func requireStages(ofGraphText isText: Bool, hasBudget: Bool) throws {
+  /// budget of memory or without, and those of passes that this compilation leaves out, which would
+  /// print nothing.
+  ///
+  /// - Parameters:
+  ///   - purpose: what is compiled.
+  ///   - running: the names of the passes that run on it.
+  func requireStages(
+    of purpose: String, running: [String], isText: Bool, hasBudget: Bool
+  ) throws {
     let passes =
       (isText ? Pipeline.optionalPassNames : Pipeline.passNames)
       + (hasBudget ? [Recompute.name] : [])
@@ -37,11 +44,6 @@ struct StageOptions: ParsableArguments {
     for name in printAfter {
       try requirePass(name, among: ["all", isText ? "read" : "lower"] + passes)
     }
-  }
-
-  /// Refuses names of passes that this compilation leaves out, and which would print nothing.
-  func requireRunning(_ pipeline: Pipeline, for purpose: String) throws {
-    let running = pipeline.passes.map(\.name)
     let idle = Set(Pipeline.passNames).subtracting(running)
     guard let name = (printBefore + printAfter).first(where: idle.contains) else { return }
     throw ValidationError(

@@ -4,6 +4,26 @@ import Testing
 
 /// The other commands, exit codes and messages.
 @Suite struct CommandTests {
+  @Test func whatAnOptionSetIsShownInTheOption() throws {
+    let place = try Workplace()
+    try place.write("m.nn", "input 4\nlet units = 5\ndense units relu\nsoftmax 2\n")
+    for command in [["compile"], ["bench", "--compile"], ["check"]] {
+      func errors(_ assignment: String) throws -> String {
+        let outcome = try place.nnc.run(command + ["m.nn", "--set", assignment])
+        #expect(outcome.status == 1)
+        return outcome.errors
+      }
+      let units = try errors("units=0")
+      #expect(units.contains(" --> m.nn:3:7\n") && units.contains("3 | dense units relu\n"))
+      #expect(units.contains("'units' is '0' by --set units\n"), "\(units)")
+      let batch = try errors("batch=0")
+      #expect(
+        batch.contains(" --> --set batch=0\n  |\n  | batch=0\n  |       ^"), "\(batch)")
+      #expect(try errors("unit=3").contains(" --> --set unit=3\n"))
+      #expect(try errors("units").contains(" --> --set units\n"))
+    }
+  }
+
   @Test func compileShowsLayersAndFigures() throws {
     let place = try Workplace()
     let path = Program.root + "/models/fashion.nn"

@@ -78,6 +78,113 @@ import Testing
     #expect(wrong.errors.isEmpty)
   }
 
+  @Test func whatNothingNeedsIsWarnedOf() throws {
+    let place = try Workplace()
+    try place.write(
+      "g.ir",
+      """
+      graph g seed=1 {
+        input %x: f32[2,2]
+        input %idle: f32[2]
+        state %w: f32[2,2] parameter constant(1)
+        state %spare: f32[2] parameter constant(1)
+        %0: f32[2,2] = matmul(%x, %w)
+        %1: f64[] = mean(%0)
+        output loss = %1
+      }
+
+      """)
+    for arguments in [
+      ["compile", "g.ir"], ["compile", "g.ir", "-O0"], ["check", "g.ir"],
+      ["check", "g.ir", "--optimised"], ["bench", "g.ir", "--repeats", "1"],
+    ] {
+      let outcome = try place.nnc.run(arguments)
+      #expect(outcome.status == 0)
+      #expect(
+        outcome.errors.contains("warning[W0650]: nothing needs the input '%idle'\n --> g.ir:3:9\n"))
+      #expect(
+        outcome.errors.contains("warning[W0651]: nothing needs the state '%spare'\n --> g.ir:5:9\n")
+      )
+      #expect(outcome.errors.split(separator: "\n").count == 10, "\(outcome.errors)")
+    }
+    // What the program prints itself needs all it has, and progress is for terminals.
+    try dump(place, "own.ir")
+    #expect(try place.nnc("check", "own.ir", "--optimised").errors.isEmpty)
+  }
+
+  @Test func mistakesAreToldWithTheirLine() throws {
+    let place = try Workplace()
+    func errors(_ lines: String) throws -> String {
+      try place.write("g.ir", "graph g seed=1 {\n\(lines)\n}\n")
+      let outcome = try place.nnc("check", "g.ir")
+      #expect(outcome.status == 1)
+      return outcome.errors
+    }
+    let reshape = try errors("  input %x: f32[2,3]\n  %0: f32[7] = reshape(%x) {shape=[7]}")
+    #expect(
+      reshape == """
+        error[E0628]: 'reshape' has the shape [7] of 7 elements, but reads f32[2,3] of 6
+         --> g.ir:3:35
+          |
+        3 |   %0: f32[7] = reshape(%x) {shape=[7]}
+          |                                   ^^^ must be of 6 elements
+
+        """)
+    for op in ["constant() {element=f64, shape=[0], value=1}"] {
+      let text = try errors("  %0: f64[2] = \(op)")
+      #expect(text.contains("^^^ every extent must be at least 1\n"), "\(text)")
+    }
+    let spread = try errors(
+      "  %0: f64[] = constant() {element=f64, shape=[], value=1}\n"
+        + "  %1: f32[2] = broadcast(%0) {element=f32, shape=[-2], factor=1}")
+    #expect(spread.contains("^^^^ every extent must be at least 1\n"), "\(spread)")
+    let penalty = try errors(
+      "  state %w: f32[2] parameter constant(1) l2=1\n  %0: f64[] = mean(%w)\n  output loss = %0")
+    #expect(penalty.contains(" --> g.ir:2:42\n"), "\(penalty)")
+  }
+
+  /// What is said of passes that cannot be left out is true of what is compiled.
+  @Test func passesThatCannotBeLeftOut() throws {
+    let place = try Workplace()
+    try dump(place, "g.ir")
+    func refusal(_ arguments: String...) throws -> String {
+      let outcome = try place.nnc.run(arguments)
+      #expect(outcome.status == 2 && outcome.output.isEmpty)
+      return outcome.errors
+    }
+    for command in ["compile", "bench"] {
+      for file in ["g.ir", "m.nn"] {
+        #expect(
+          try refusal(command, file, "--disable", "recompute")
+            .contains("'recompute' runs only where --max-memory asks for it"))
+      }
+      #expect(
+        try refusal(command, "g.ir", "--disable", "differentiate")
+          .contains("a graph's text is never differentiated"))
+      #expect(
+        try refusal(command, "m.nn", "--disable", "differentiate")
+          .contains("there is no training step without it"))
+    }
+    #expect(
+      try refusal("check", "g.ir", "--optimised", "--disable", "differentiate")
+        .contains("never differentiated"))
+    // Usage is that of the command.
+    let idle = try refusal("compile", "m.nn", "-O1", "--print-after", "fuse-bias-activation")
+    #expect(idle.contains("does not run on a training step"))
+    #expect(idle.contains("Usage: nnc compile "), "\(idle)")
+  }
+
+  @Test func whatHasNoStepIsNotToldOfIt() throws {
+    let place = try Workplace()
+    try dump(place, "g.ir", "--pipeline", "inference")
+    for arguments in [["g.ir"], ["m.nn", "--pipeline", "inference"]] {
+      let outcome = try place.nnc.run(["compile"] + arguments + ["--max-memory", "64"])
+      #expect(outcome.status == 1)
+      #expect(outcome.errors.contains("a run does not fit 64 bytes"), "\(outcome.errors)")
+      #expect(!outcome.errors.contains("optimizer") && !outcome.errors.contains("step"))
+    }
+  }
+
   private static let misplaced: [([String], Int32)] = [
     (["compile", "g.ir", "--pipeline", "training"], 2),
     (["compile", "g.ir", "--output", "m.json"], 2),

@@ -136,7 +136,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       "%9: f32[0] = fill() {shape=[1], mode=a}", "E0621", at: "0",
       "the extent 0 is not positive"),
     Mistake(
-      "%9: f32[] = fill() {shape=[70000,70000], mode=a}", "E0628", at: "fill",
+      "%9: f32[] = fill() {shape=[70000,70000], mode=a}", "E0628", at: "[70000,70000]",
       "'fill' has the shape [70000, 70000], beyond 2147483647 elements"),
     Mistake(
       "%9: f32[3,2] = join(%x, %x)", "E0629", at: "f32[3,2]",
@@ -169,7 +169,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       "%9: f32[2,3] = draw(%x) {site=1, sites=2}", "E0631", at: "sites",
       "there is no attribute 'sites' in 'draw'", help: ["did you mean 'site'?"]),
     Mistake(
-      "%9: f32[2] = fill() {shape=[-2,-1], mode=a}", "E0628", at: "fill",
+      "%9: f32[2] = fill() {shape=[-2,-1], mode=a}", "E0628", at: "[-2,-1]",
       "'fill' has the shape [-2, -1], and every extent must be at least 1"),
     Mistake(
       "state %v: f32[2] parameter constant(1e39)", "E0623", at: "1e39",
@@ -281,6 +281,65 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       #expect(found.count == 1)
       #expect(found.allSatisfy { $0.message.utf8.count < 500 && $0.label.utf8.count < 500 })
     }
+  }
+
+  @Test func whatIsDefinedInVainIsWarnedOf() throws {
+    let text = """
+      graph g seed=1 {
+        input %rows: f32[2]
+        state %spare: f32[2] parameter constant(0)
+        input %idle: f32[2]
+        state %read: f32[2] parameter constant(0)
+        state %set: f32[2] parameter constant(0)
+        %0: f32[2] = join(%rows, %read)
+        %1: f32[2] = join(%idle, %0)
+        update %set <- %0
+        output y = %rows
+      }
+      """
+    let read = try GraphText(SourceText(name: "test.ir", text), ops: testOps)
+    #expect(
+      DiagnosticRenderer().text(read.warnings) == """
+        warning[W0651]: nothing needs the state '%spare'
+         --> test.ir:3:9
+          |
+        3 |   state %spare: f32[2] parameter constant(0)
+          |         ^^^^^^ neither an output nor an update depends on it
+
+        warning[W0650]: nothing needs the input '%idle'
+         --> test.ir:4:9
+          |
+        4 |   input %idle: f32[2]
+          |         ^^^^^ neither an output nor an update depends on it
+
+        """)
+    #expect(read.graph.liveValues() == [true, false, false, true, true, true, false])
+    #expect(read.graph.text == (try Graph(reading: SourceText(name: "t", text), ops: testOps)).text)
+  }
+
+  @Test func placesOfWhatWasRead() throws {
+    let text = """
+      graph g seed=1 {
+        state %w: f32[2] parameter constant(0) l1=1 l2=0.5
+        state %v: f32[2] parameter constant(0)
+        %0: f32[2] = join(%w, %v)
+        update %v <- %0
+        output y = %w
+      }
+      """
+    let source = SourceText(name: "test.ir", text)
+    let read = try GraphText(source, ops: testOps)
+    func shown(_ place: Diagnostic.Place) -> String {
+      guard case .text(source, let range) = place else { return "\(place)" }
+      return "\(source.position(of: range.start).line) \(source.text(in: range))"
+    }
+    #expect(shown(read.place(of: NodeID(0))) == "4 join")
+    #expect(shown(read.place(ofState: 1)) == "3 %v")
+    #expect(shown(read.place(ofPenalty: 0)) == "2 l1=1 l2=0.5")
+    #expect(shown(read.place(ofPenalty: 1)) == "3 %v")
+    #expect(shown(read.place(ofUpdate: 0)) == "5 %0")
+    #expect(shown(read.place(ofOutput: "y")) == "6 %w")
+    #expect(read.place(ofOutput: "z") == .file("test.ir"))
   }
 
   @Test func whatTheVerifierFindsIsTheUsersMistake() {

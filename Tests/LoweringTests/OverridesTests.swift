@@ -1,5 +1,6 @@
 import Lowering
 import Source
+import Syntax
 import Testing
 
 @Suite("Overrides")
@@ -13,7 +14,7 @@ struct OverridesTests {
 
   private func setting(_ assignments: String..., in text: String = text) throws -> String {
     let overrides = try assignments.map { try Override(parsing: $0) }
-    let source = try SourceText(name: "test.nn", text).setting(overrides)
+    let source = try SourceText(name: "test.nn", text).setting(overrides).text
     return source.text(in: SourceRange(0, source.bytes.count))
   }
 
@@ -50,6 +51,57 @@ struct OverridesTests {
   func checking() throws {
     #expect(try codes(setting("width=1.5")) == ["E0207"])
     #expect(try codes(setting("optimizer=sgd", "batch=3")) == [])
+  }
+
+  /// What a check of a model with values set says, as a terminal shows it.
+  private func messages(_ assignments: String..., in text: String = text) throws -> String {
+    let source = try SourceText(name: "test.nn", text).setting(
+      try assignments.map { try Override(parsing: $0) })
+    let parsed = parse(source.text)
+    do throws(InputError) {
+      let (_, warnings) = try check(
+        parsed.program, syntaxErrors: parsed.diagnostics, overridden: source)
+      return DiagnosticRenderer().text(warnings)
+    } catch {
+      return DiagnosticRenderer().text(error.diagnostics)
+    }
+  }
+
+  @Test("A wrong value is shown in the option that set it")
+  func places() throws {
+    let value = try messages("l2=-1", "lr=0.5")
+    #expect(
+      value.contains(
+        """
+         --> --set l2=-1
+          |
+          | l2=-1
+          |    ^^
+        """), "\(value)")
+    // What was added around it is told by the name.
+    let added = try messages("clip=3")
+    #expect(added.contains("--> --set clip=3\n"), "\(added)")
+    #expect(!added.contains("test.nn"))
+    let parameter = try messages("momentum=7")
+    #expect(parameter.contains("  | momentum=7\n  |          ^"), "\(parameter)")
+  }
+
+  @Test("A name's value is told by its option, at the place in the file where it is used")
+  func placesOfNames() throws {
+    let text = try messages("width=0")
+    #expect(text.contains("--> test.nn:2:16\n"), "\(text)")
+    #expect(text.contains("2 | input 4; dense width relu\n"), "\(text)")
+    #expect(text.contains("'width' is '0' by --set width\n"), "\(text)")
+  }
+
+  @Test("Other mistakes are shown in the file as it is, whatever was set before them")
+  func placesInTheFile() throws {
+    let text = "input 4; l2 0.001; dense 5 rleu\nsoftmax 2"
+    let found = try messages("l2=1", "batch=64", in: text)
+    #expect(found.contains("--> test.nn:1:28\n"), "\(found)")
+    #expect(found.contains("1 | \(text.prefix(31))\n"), "\(found)")
+    let end = try messages("l2=0.5", in: "input 4\ndense 5 relu")
+    #expect(end.contains("--> test.nn:"), "\(end)")
   }
 
   @Test("A text with syntax errors stays as it is")

@@ -52,6 +52,46 @@ import Training
     #expect(report.json["graphs"]?.arrayValue?[0]["worst_value"]?["place"] == .null)
   }
 
+  /// What is NaN or infinite in both graphs is no difference, but it is told.
+  @Test func whatIsNotFiniteIsTold() throws {
+    let square = try graph(
+      """
+      graph g seed=1 {
+        input %x: f64[2,3]
+        %0: f64[2,3] = scale(%x) {factor=1e300}
+        %1: f64[2,3] = scale(%0) {factor=1e300}
+        %2: f64[2,3] = multiply(%1, %1)
+        output y = %2
+        output x = %x
+      }
+
+      """)
+    let subject = OptimizationCheck.Subject(
+      "g", square, unoptimized: Pipeline([]), optimized: Pipeline([]))
+    let report = OptimizationReport(
+      try OptimizationCheck([subject], batches: CheckBatches(2, rows: 2), threads: 1))
+    #expect(report.isSound)
+    #expect(
+      report.text.hasSuffix(
+        """
+        no value differs by more than its bound
+        but what is NaN or infinite in both graphs shows no difference, and tells nothing:
+          g in f64: 2 of 3 values compared are not finite, first scale, batch random 1
+          g in f64: 1 of 2 outputs and states compared is not finite, first output y, batch random 1
+
+        """))
+    let head = report.text.split(separator: "\n").prefix(3).joined(separator: "\n")
+    #expect(head.contains("values  not finite  worst"), "\(head)")
+    #expect(report.json["all_finite"] == false)
+    let json = report.json["graphs"]?.arrayValue?[0]
+    #expect(json?["values_not_finite"]?["count"]?.intValue == 2)
+    #expect(json?["values_not_finite"]?["first"]?.stringValue == "scale")
+    #expect(json?["outputs_and_states_not_finite"]?["batch"]?.stringValue == "random 1")
+    let whole = try self.report([FuseBiasActivation()])
+    #expect(whole.json["all_finite"] == true)
+    #expect(!whole.text.contains("not finite"))
+  }
+
   @Test func aDifferenceIsShownWithItsNeighbourhood() throws {
     let report = try report([Confused(), FuseBiasActivation()])
     #expect(!report.isSound)

@@ -3,6 +3,7 @@ import IR
 import JSON
 import Lowering
 import Operators
+import Passes
 import Source
 import Syntax
 import Testing
@@ -25,6 +26,34 @@ import Training
         bare
 
         """)
+  }
+
+  @Test func aBarIsAsLongAsWhatIsDone() {
+    let half = ProgressBar.line("epoch 1/2", 5, of: 10, "loss 0.5")
+    #expect(
+      half == "epoch 1/2  " + String(repeating: "█", count: 12) + String(repeating: "░", count: 12)
+        + "  5/10  loss 0.5")
+    #expect(ProgressBar.line("w", 0, of: 0, "").hasSuffix("░  0/0"))
+    #expect(!ProgressBar.line("w", 12, of: 10, "").contains("░"))
+  }
+
+  /// Where a graph has no product, nothing is said to be compared.
+  @Test func aGraphWithoutProductsHasNoRatio() throws {
+    func text(_ op: String) throws -> String {
+      let graph = try Graph(
+        reading: SourceText(
+          name: "g.ir",
+          "graph g seed=1 {\n  input %x: f32[2,2]\n  %0: f32[2,2] = \(op)\n  output y = %0\n}\n"),
+        ops: Catalog.ops)
+      return BenchReport(
+        try StepBenchmark(graph, threads: 1, level: .none, repeats: 1)
+      ).text
+    }
+    let none = try text("relu(%x)")
+    #expect(none.contains("\nno matrix product to compare with, "))
+    #expect(!none.contains("ratio") && !none.contains("sgemm"))
+    let some = try text("matmul(%x, %x)")
+    #expect(some.contains("\nratio ") && some.contains("sgemm alone"))
   }
 
   @Test func anEpochsLineHasWhatThereIs() {

@@ -24,5 +24,9 @@ struct DiagnosticJSONTests {
     #expect(file["line"] == JSON.null)
     #expect(file["help"] == [])
     #expect(Diagnostic(code: "E0701", "no").json["file"] == JSON.null)
+    let source = SourceText(name: "--set width=0", "width=0")
+    let option = Diagnostic(code: "E0207", "few", at: .option(source, SourceRange(6, 7))).json
+    #expect(option["file"] == "--set width=0")
+    #expect(option["column"] == 7 && option["end_column"] == 8)
   }
 }

@@ -94,6 +94,24 @@ struct DiagnosticRendererTests {
     #expect(DiagnosticRenderer().text(nowhere) == "error[E0701]: no file\n")
   }
 
+  @Test("What an option says is shown without a line of its own")
+  func option() {
+    let source = SourceText(name: "--set width=0", "width=0")
+    let diagnostic = Diagnostic(
+      code: "E0207", "too small", at: .option(source, SourceRange(6, 7)), label: "here",
+      help: ["more"])
+    #expect(
+      DiagnosticRenderer().text(diagnostic) == """
+        error[E0207]: too small
+         --> --set width=0
+          |
+          | width=0
+          |       ^ here
+          = help: more
+
+        """)
+  }
+
   @Test("Only the first errors and the first warnings are written out")
   func limit() {
     let errors = (1...4).map { Diagnostic(code: "E0001", "e\($0)") }

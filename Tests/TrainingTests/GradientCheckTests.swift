@@ -29,7 +29,23 @@ import Training
   /// Weights beyond the range of numbers give no gradient, which must not pass for a right one.
   @Test func aLossThatIsNotFiniteIsRefused() throws {
     let overflowing = try model("input 4; repeat 9 { dense 3 init=constant(1e38) }; linear 1")
-    #expect(throws: InputError.self) { try GradientCheck(overflowing) }
+    let error = try #require(throws: InputError.self) { try GradientCheck(overflowing) }
+    #expect(error.diagnostics.map(\.code) == ["E0503"])
+    // The ninth product overflows double precision: 9 x 38 decimal places.
+    let label = error.diagnostics[0].label
+    #expect(label.hasPrefix("matmul @dense9:1 is the first that is not finite"), "\(label)")
+  }
+
+  /// Every entry and step is told of, in order, and nothing else counts.
+  @Test func progressIsTold() throws {
+    var told: [CheckProgress] = []
+    let check = try GradientCheck(model("input 2; dense 3 tanh; softmax 2")) { told.append($0) }
+    let entries = check.tensors.reduce(0) { $0 + $1.entries }
+    #expect(told.first?.part == "planning" && told.first?.count == 1)
+    let probes = told.dropFirst()
+    #expect(probes.map(\.done) == Array(0..<(4 * entries)))
+    #expect(Set(probes.map(\.count)) == [4 * entries])
+    #expect(probes.first?.part == "dense1.weight" && probes.last?.part == "softmax1.bias")
   }
 
   /// With a floor, a gradient that is zero but for rounding has no error to speak of; a step that

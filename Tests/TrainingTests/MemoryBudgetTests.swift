@@ -29,9 +29,13 @@ import Testing
     optimizer sgd lr=0.01
     """
 
+  private func model(_ text: String) throws -> Model {
+    let parsed = parse(SourceText(name: "m.nn", text))
+    return try check(parsed.program, syntaxErrors: parsed.diagnostics, data: nil).model
+  }
+
   private func step() throws -> (graph: Graph, forwardFlops: Int) {
-    let parsed = parse(SourceText(name: "m.nn", Self.text))
-    let model = try check(parsed.program, syntaxErrors: parsed.diagnostics, data: nil).model
+    let model = try model(Self.text)
     let forward = try model.lower(rows: 256, element: .f32, mode: .training)
     return (try Compiler(model).trainingStep(rows: 256), forward.flops)
   }
@@ -60,15 +64,18 @@ import Testing
   }
 
   /// What a refusal says: how many plans were made, and what the smallest takes.
-  private func refusal(_ graph: Graph, workers: Int) throws -> (plans: Int, least: Int) {
+  private func refusal(
+    _ graph: Graph, workers: Int, gathered: Set<String> = []
+  ) throws -> (plans: Int, least: Int) {
     let states = graph.states.reduce(0) { $0 + graph.type(of: $1.value).byteCount }
     do {
-      _ = try MemoryBudget(byteCount: states + 64).plan(graph, workers: workers, gathered: [])
+      _ = try MemoryBudget(byteCount: states + 64).plan(
+        graph, workers: workers, gathered: gathered)
     } catch let error as InputError {
       #expect(error.diagnostics[0].code == "E0506")
       let message = error.diagnostics[0].message
       let found = message.firstMatch(
-        of: /the smallest of ([0-9]+) plans that were tried takes ([0-9,]+) bytes/)
+        of: /the smallest of ([0-9]+) plans? that were tried takes ([0-9,]+) bytes/)
       let numbers = try #require(found, "\(message)")
       return (
         try #require(Int(numbers.1)), try #require(Int(numbers.2.filter { $0 != "," }))
@@ -86,13 +93,54 @@ import Testing
     #expect(2 * least < bytes(Plan(graph, workers: workers)) + graph.stateBytes)
   }
 
+  /// Whether a step is planned within so many bytes.
+  private func fits(_ byteCount: Int, _ graph: Graph, workers: Int) throws -> Bool {
+    do {
+      let plan = try MemoryBudget(byteCount: byteCount).plan(
+        graph, workers: workers, gathered: ["rows", "labels"])
+      #expect(bytes(plan) <= byteCount)
+      return true
+    } catch is InputError {
+      return false
+    }
+  }
+
+  private static let refused = [
+    "input 784; l2 1e-4; dense 20 relu; dense 12 tanh l1=1e-3; softmax 10; batch 32",
+    "input 5; dense 7 tanh; batchnorm; dropout 0.3; dense 9 relu; linear 2; batch 50",
+    mixedLayers,
+  ]
+
+  /// What a refusal says to be the least is accepted, and a byte less is not, wherever one starts.
+  @Test(arguments: refused, [1, 2]) func theLeastIsTheLeast(text: String, workers: Int) throws {
+    let model = try model(text)
+    let compiler = Compiler(model)
+    let graph = try compiler.trainingStep(rows: 32)
+    let usual = bytes(Plan(graph, workers: workers, gathered: ["rows", "labels"]))
+    let least = try refusal(graph, workers: workers, gathered: ["rows", "labels"]).least
+    #expect(least <= usual)
+    #expect(try fits(least, graph, workers: workers))
+    #expect(try !fits(least - 1, graph, workers: workers))
+    #expect(try fits((least + usual) / 2, graph, workers: workers))
+    #expect(try !fits(graph.stateBytes, graph, workers: workers))
+    // Prediction has nothing to recompute, and no optimizer whose states could be fewer.
+    let prediction = try compiler.inference(rows: 32)
+    #expect {
+      try MemoryBudget(byteCount: 8).plan(prediction, workers: workers, gathered: ["rows"])
+    } throws: { error in
+      let diagnostic = (error as? InputError)?.diagnostics.first
+      return diagnostic?.message.hasPrefix("a run does not fit 8 bytes") == true
+        && diagnostic?.help.contains { $0.contains("optimizer") } == false
+    }
+  }
+
   @Test func statesThatExceedTheBudgetAreNamed() throws {
     let graph = try step().graph
     #expect {
       try MemoryBudget(byteCount: graph.stateBytes - 1).plan(graph, workers: 1, gathered: [])
     } throws: { error in
-      let message = (error as? InputError)?.diagnostics[0].message ?? ""
-      return message.contains("its states alone take ") && !message.contains("plan")
+      let diagnostic = (error as? InputError)?.diagnostics.first
+      return diagnostic?.help.first?.hasSuffix("an optimizer with fewer states") == true
     }
   }
 

@@ -226,6 +226,36 @@ import Testing
     #expect(found.difference == .infinity)
   }
 
+  /// NaN equals NaN, so what is computed from it tells nothing, and that is counted.
+  @Test func whatIsNotFiniteIsCounted() throws {
+    let text = """
+      graph g seed=1 {
+        input %x: f32[2,3]
+        state %w: f32[3,2] parameter constant(1.0)
+        %0: f32[2,2] = matmul(%x, %w)
+        %1: f32[2,2] = scale(%0) {factor=1e300}
+        %2: f32[2,2] = tanh(%0)
+        %3: f32[2,2] = tanh(%0)
+        %4: f32[2,2] = multiply(%2, %3)
+        output y = %4
+        output z = %1
+      }
+
+      """
+    let graph = try Graph(reading: SourceText(name: "g.ir", text), ops: Catalog.ops)
+    let check = try OptimizationCheck(graph, level: .full, batches: batches(3), threads: 1)
+    #expect(check.isSound)
+    #expect(!check.isWhole)
+    // The factor is beyond the range of f32 alone.
+    let (double, single) = (check.comparisons[0], check.comparisons[1])
+    #expect(double.valuesNotFinite.count == 0 && double.endsNotFinite.count == 0)
+    #expect(single.valuesNotFinite.count == 1)
+    #expect(single.valuesNotFinite.place == "scale")
+    #expect(single.valuesNotFinite.batch == "random 1")
+    #expect(single.endsNotFinite.count == 1)
+    #expect(single.endsNotFinite.place == "output z")
+  }
+
   /// A pass that forgets updates.
   private struct Forgetful: Pass {
     let name = "forgetful"
@@ -285,12 +315,31 @@ import Testing
     #expect(plain.difference == 1 && plain.bound == 0.5 && plain.ratio == 2 && plain.isExcessive)
     let cancelling = deviation([1, -3], [1, -2], moved: [4, -2])
     #expect(cancelling.bound == 3 && !cancelling.isExcessive)
-    #expect(deviation([.nan, .infinity, 1], [.nan, .infinity, 1]).difference == 0)
+    let empty = deviation([.nan, .infinity, 1], [.nan, .infinity, 1])
+    #expect(empty.difference == 0 && empty.isPartial)
+    #expect(!plain.isPartial)
+    #expect(deviation([.nan, 3], [.nan, 1]).isPartial)
+    #expect(deviation([.nan, 3], [.nan, 1]).isExcessive)
+    #expect(deviation([.nan, 1], [2, 1]).isPartial)
+    #expect(deviation([2, 1], [-.infinity, 1]).isPartial)
     #expect(deviation([.nan, 1], [2, 1]).difference == .infinity)
     #expect(deviation([2, 1], [.nan, 1]).difference == .infinity)
     #expect(deviation([-.infinity, 1], [.infinity, 1]).isExcessive)
     #expect(deviation([1, 2], [1]).isExcessive)
     #expect(deviation([1e-30], [0]).isExcessive)
+  }
+
+  @Test func progressIsTold() throws {
+    var told: [CheckProgress] = []
+    _ = try OptimizationCheck(
+      model("input 2; softmax 3"), level: .full, batches: batches(2), threads: 1
+    ) { told.append($0) }
+    // Four graphs, each prepared and run on two batches.
+    #expect(told.map(\.done) == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
+    #expect(Set(told.map(\.count)) == [12])
+    #expect(
+      told.map(\.part).filter { $0.hasPrefix("training") }.count == 6
+        && told.last?.part == "inference in f32")
   }
 
   /// So many batches would fill any memory if they were made at once.

@@ -9,7 +9,7 @@ extension Plan {
   /// memory, so the bytes that die between two barriers have to wait for the next one. Of all plans
   /// within a 200th of the smallest, the one with the fewest barriers is taken, then the smallest,
   /// then the first. A budget goes first: of plans that fit it and others, only the former count, and
-  /// where none does, the smallest is taken.
+  /// where none does, the smallest is taken; so a budget of nothing asks for the smallest.
   ///
   /// - Parameters:
   ///   - gathered: the inputs that the workers gather by rows at the start of a run.
@@ -77,12 +77,12 @@ extension Plan {
 
     init(_ planner: Planner, _ budget: Int?) {
       self.planner = planner
-      // What is left of the last thousandth is not worth a long search, unless it decides.
+      // What is left of the last thousandth is not worth a long search, unless a budget decides.
       let bound = planner.lowerBound
       let others = planner.figures(of: []).whole
       let room = budget.map { $0 - others } ?? .max
       let enough = bound + bound / 1_000
-      buffers = place(planner.buffers(), within: room < bound ? enough : min(room, enough))
+      buffers = place(planner.buffers(), within: min(max(room, bound), enough))
       memory = planner.figures(of: buffers)
       fits = memory.planned <= room
       barriers = planner.tasks.count { $0.startsPhase }

@@ -5,6 +5,7 @@ extension GraphReader {
   mutating func readInput(_ name: Lexeme, _ type: GraphSyntax.TensorType) {
     guard let type = readType(type) else { return define(name, as: .broken) }
     define(name, as: .value(graph.addInput(name.valueName, type)))
+    places.inputs.append(name.range)
   }
 
   /// Reads a state.
@@ -21,6 +22,8 @@ extension GraphReader {
       state.name.valueName, type, role: role, initializer: initializer, penalty: penalty,
       origin: origin)
     define(state.name, as: .value(value))
+    places.states.append(state.name.range)
+    places.penalties.append(state.penaltyRange)
   }
 
   /// Reads a node, and compares the types in the text with those of the operator's shape rule.
@@ -55,7 +58,7 @@ extension GraphReader {
     do {
       let results = try graph.add(
         op, operands, isRecomputed: node.isRecomputed, origin: origin)
-      nodePlaces.append(node.op.range)
+      places.nodes.append(node.op.range)
       guard results.count != node.results.count else { return results }
       let types = results.map { graph.type(of: $0).description }.joined(separator: ", ")
       report(
@@ -64,12 +67,27 @@ extension GraphReader {
           + "but the text names \(node.results.count)",
         at: node.op.range, label: "gives \(results.count) results")
     } catch {
-      let types = operands.map { graph.type(of: $0).description }.joined(separator: ", ")
-      report(
-        "E0628", "\(quoted(node.op.text)) \(error.description)", at: node.op.range,
-        label: operands.isEmpty ? "has no operands" : "reads \(types)")
+      report(error, of: op, operands, node)
     }
     return nil
+  }
+
+  /// Reports why an operator does not fit its operands: at the attribute where that is one, and else at
+  /// the operator.
+  private mutating func report(
+    _ error: ShapeError, of op: any Op, _ operands: [ValueID], _ node: GraphSyntax.Node
+  ) {
+    let message = "\(quoted(node.op.text)) \(error.description)"
+    let attributes = op.attributes
+    if let (unfit, requirement) = error.unfit,
+      let attribute = node.attributes.first(where: { attributes[$0.name.text] == unfit })
+    {
+      return report("E0628", message, at: attribute.valueRange, label: requirement)
+    }
+    let types = operands.map { graph.type(of: $0).description }.joined(separator: ", ")
+    report(
+      "E0628", message, at: node.op.range,
+      label: operands.isEmpty ? "has no operands" : "reads \(types)")
   }
 
   /// The operator of a node with its attributes; nil after a mistake.
@@ -139,6 +157,7 @@ extension GraphReader {
         at: value.range, label: "must be \(graph.type(of: target))")
     }
     graph.addUpdate(index, new)
+    places.updates.append(value.range)
   }
 
   /// Reads an output.
@@ -148,8 +167,9 @@ extension GraphReader {
         "E0635", "two outputs are named \(quoted(name.text))", at: name.range,
         label: "is already an output")
     }
-    guard let value = resolve(value) else { return }
-    graph.addOutput(name.text, value)
+    guard let id = resolve(value) else { return }
+    graph.addOutput(name.text, id)
+    places.outputs.append(value.range)
   }
 }
 

@@ -9,21 +9,7 @@ extension Graph {
   /// - Throws: The mistakes that were found, in the order of the text: E0601 to E0619 about the
   ///   syntax; E0620 and above about names, types and what else `verify()` asks of a graph.
   public init(reading source: SourceText, ops: OpTable) throws(InputError) {
-    let invalid = source.invalidUTF8()
-    guard invalid.isEmpty else { throw InputError(invalid) }
-    var parser = GraphParser(source)
-    let syntax = parser.parse()
-    guard !parser.gaveUp else { throw InputError(parser.diagnostics) }
-    var reader = GraphReader(source, ops: ops)
-    reader.read(syntax)
-    var diagnostics = parser.diagnostics + reader.diagnostics
-    if diagnostics.isEmpty {
-      diagnostics = reader.verify(at: syntax.header?.name.range ?? SourceRange(0, 0))
-    }
-    guard diagnostics.isEmpty else {
-      throw InputError(diagnostics.sorted { $0.offset < $1.offset })
-    }
-    self = reader.graph
+    self = try GraphReader.read(source, ops: ops).graph
   }
 }
 
@@ -46,21 +32,56 @@ struct GraphReader {
   private var meanings: [String: Meaning] = [:]
   /// Every value that the text defines anywhere.
   private var defined: Set<String> = []
-  /// Where the operator of each node stands.
-  var nodePlaces: [SourceRange] = []
+  /// Where what was read stands.
+  var places = Places()
   /// The states that have an update.
   var updated: Set<ValueID> = []
   /// The names of the outputs.
   var outputs: Set<String> = []
 
+  /// Where the parts of the graph stand in the text, each in the order of the graph's own.
+  struct Places: Sendable {
+    /// The names of the inputs.
+    var inputs: [SourceRange] = []
+    /// The names of the states.
+    var states: [SourceRange] = []
+    /// The penalties of the states, from the first to the last; nil for states without.
+    var penalties: [SourceRange?] = []
+    /// The operators of the nodes.
+    var nodes: [SourceRange] = []
+    /// The new values of the states that have an update.
+    var updates: [SourceRange] = []
+    /// The values of the outputs.
+    var outputs: [SourceRange] = []
+  }
+
   /// Reads `source`, which may name `ops`.
-  init(_ source: SourceText, ops: OpTable) {
+  private init(_ source: SourceText, ops: OpTable) {
     self.source = source
     self.ops = ops
   }
 
+  /// Reads a text whole; see `Graph.init(reading:ops:)`.
+  static func read(_ source: SourceText, ops: OpTable) throws(InputError) -> GraphReader {
+    let invalid = source.invalidUTF8()
+    guard invalid.isEmpty else { throw InputError(invalid) }
+    var parser = GraphParser(source)
+    let syntax = parser.parse()
+    guard !parser.gaveUp else { throw InputError(parser.diagnostics) }
+    var reader = GraphReader(source, ops: ops)
+    reader.read(syntax)
+    var diagnostics = parser.diagnostics + reader.diagnostics
+    if diagnostics.isEmpty {
+      diagnostics = reader.verify(at: syntax.header?.name.range ?? SourceRange(0, 0))
+    }
+    guard diagnostics.isEmpty else {
+      throw InputError(diagnostics.sorted { $0.offset < $1.offset })
+    }
+    return reader
+  }
+
   /// Reads the whole graph.
-  mutating func read(_ syntax: GraphSyntax) {
+  private mutating func read(_ syntax: GraphSyntax) {
     if let header = syntax.header { read(header) }
     for statement in syntax.statements {
       for value in statement.definitions { defined.insert(value.text) }
@@ -89,12 +110,12 @@ struct GraphReader {
   }
 
   /// What the verifier still finds in a graph that was read without a mistake.
-  func verify(at place: SourceRange) -> [Diagnostic] {
+  private func verify(at place: SourceRange) -> [Diagnostic] {
     do {
       try graph.verify()
       return []
     } catch {
-      let range = error.node.map { nodePlaces[$0.index] } ?? place
+      let range = error.node.map { places.nodes[$0.index] } ?? place
       return [
         Diagnostic(
           code: "E0638", error.description, at: .text(source, range),

@@ -46,6 +46,12 @@ struct GraphSyntax {
     var arguments: [Lexeme]
     var penalties: [Penalty]
     var origin: Origin?
+
+    /// Where the penalties stand, from the first to the last.
+    var penaltyRange: SourceRange? {
+      guard let first = penalties.first, let last = penalties.last else { return nil }
+      return SourceRange(first.name.range.start, last.factor.range.end)
+    }
   }
 
   /// The layer and line that something came from.

@@ -8,6 +8,8 @@ public struct CheckBatches: Sendable {
   /// The rows of a batch.
   public let rows: Int
   private let count: Int
+  /// The number of batches, random and real.
+  var total: Int { data == nil ? count : 2 * count }
   private let data: LoadedRows?
   private let learningRate: Double
   /// The largest number of rows in a batch.
@@ -36,7 +38,7 @@ public struct CheckBatches: Sendable {
   /// Tensors are normal; what a real batch needs besides the data's rows is as in the random batch of
   /// its number.
   func inputs(of graph: Graph) -> some Sequence<(name: String, values: [String: [Double]])> {
-    (0..<(data == nil ? count : 2 * count)).lazy.map { index in
+    (0..<total).lazy.map { index in
       let number = index % count + 1
       let made = MadeUpInputs(graph, step: number, .normal, learningRate: learningRate)
       var values: [String: [Double]] = [:]

@@ -7,6 +7,9 @@ struct Deviation: Hashable {
   var difference: Double
   /// What the difference may be.
   var bound: Double
+  /// Whether some element of either tensor is NaN or infinite, so that there the two are not
+  /// compared but for being NaN, or infinite with one sign, both.
+  var isPartial = false
   /// The difference as a share of the bound.
   var ratio: Double { difference == 0 ? 0 : difference / bound }
   /// Whether the difference is larger than it may be.
@@ -28,7 +31,9 @@ struct Deviation: Hashable {
     let bound = Self.bound(of: expected, moved: moved, tolerance: tolerance)
     self.init(difference: 0, bound: bound)
     let (found, crossed) = (found.values(as: Double.self), crossed?.values(as: Double.self))
+    var isPartial = false
     for (index, value) in expected.values(as: Double.self).enumerated() {
+      if !found[index].isFinite || !value.isFinite { isPartial = true }
       guard found[index] != value, !(found[index].isNaN && value.isNaN) else { continue }
       let distance = (found[index] - value).magnitude
       let jump = crossed.map { ($0[index] - value).magnitude } ?? 0
@@ -37,6 +42,7 @@ struct Deviation: Hashable {
         bound: bound + (jump.isFinite ? jump : 0))
       if (deviation.ratio, deviation.difference) > (ratio, difference) { self = deviation }
     }
+    self.isPartial = isPartial
   }
 
   /// What the elements of a tensor may differ by: `tolerance` times the largest of them, or, where

@@ -34,6 +34,26 @@ public struct OptimizationCheck: Sendable {
     }
   }
 
+  /// The values that held an element which is NaN or infinite, in either graph and some batch. Where
+  /// both graphs have it, the two do not differ, but neither do they tell anything.
+  public struct NotFinite: Hashable, Sendable {
+    /// How many values there are.
+    public var count = 0
+    /// The first of them: the op, or the output or state; empty where there is none.
+    public var place = ""
+    /// The batch in which it was first found, such as `random 1`; empty where there is none.
+    public var batch = ""
+    /// The values that were counted, by their place among those compared.
+    private var counted: Set<Int> = []
+
+    /// Counts a value, unless it was counted before.
+    mutating func include(_ index: Int, at place: @autoclosure () -> String, in batch: String) {
+      guard counted.insert(index).inserted else { return }
+      count += 1
+      if count == 1 { (self.place, self.batch) = (place(), batch) }
+    }
+  }
+
   /// What one graph came to.
   public struct Comparison: Hashable, Sendable {
     /// Which graph, such as `training`.
@@ -52,10 +72,14 @@ public struct OptimizationCheck: Sendable {
     public var values: Int
     /// The worst of them.
     public var worstValue = Worst()
+    /// Those that are not finite.
+    public var valuesNotFinite = NotFinite()
     /// The outputs and states compared in each batch.
     public var ends = 0
     /// The worst of them.
     public var worstEnd = Worst()
+    /// Those that are not finite.
+    public var endsNotFinite = NotFinite()
     /// What differs by more than the bound, the first of it.
     public var difference: Difference?
   }
@@ -103,6 +127,10 @@ public struct OptimizationCheck: Sendable {
   public private(set) var comparisons: [Comparison] = []
   /// Whether nothing differs by more than the bounds.
   public var isSound: Bool { comparisons.allSatisfy { $0.difference == nil } }
+  /// Whether every element that was compared is a finite number.
+  public var isWhole: Bool {
+    comparisons.allSatisfy { $0.valuesNotFinite.count + $0.endsNotFinite.count == 0 }
+  }
 
   /// Checks a model.
   ///
@@ -112,11 +140,13 @@ public struct OptimizationCheck: Sendable {
   ///   - disabled: the names of passes that are left out.
   ///   - batches: what it runs on.
   ///   - threads: the workers that the plans are for.
+  ///   - observe: is told of each graph and batch.
   /// - Throws: E0502 where the values do not fit this machine.
   public init(
     _ model: Model, level: OptimizationLevel, disabling disabled: Set<String> = [],
-    batches: CheckBatches, threads: Int
+    batches: CheckBatches, threads: Int, observe: CheckProgress.Observer = { _ in }
   ) throws {
+    var progress = CheckProgress(part: "", done: 0, count: 4 * (batches.total + 1))
     for element in [ElementType.f64, .f32] {
       let subjects = [
         Subject(
@@ -129,7 +159,7 @@ public struct OptimizationCheck: Sendable {
           try model.lower(rows: batches.rows, element: element, mode: .inference),
           unoptimized: .inference(.none), optimized: .inference(level).disabling(disabled)),
       ]
-      try self.check(subjects, batches, threads: threads)
+      try self.check(subjects, batches, threads: threads, &progress, observe)
     }
   }
 
@@ -140,35 +170,48 @@ public struct OptimizationCheck: Sendable {
   ///   no other precision, which none of the catalog's does.
   public init(
     _ graph: Graph, level: OptimizationLevel, disabling disabled: Set<String> = [],
-    batches: CheckBatches, threads: Int
+    batches: CheckBatches, threads: Int, observe: CheckProgress.Observer = { _ in }
   ) throws {
     var graphs = [graph]
     if graph.values.contains(where: { $0.type.element == .f32 }) {
       graphs.insert(try graph.converted(to: .f64), at: 0)
     }
+    var progress = CheckProgress(part: "", done: 0, count: graphs.count * (batches.total + 1))
     for graph in graphs {
       let subject = Subject(
         graph.name, graph, unoptimized: Pipeline([]),
         optimized: .inference(level).disabling(disabled))
-      try check([subject], batches, threads: threads)
+      try check([subject], batches, threads: threads, &progress, observe)
     }
   }
 
   /// Checks graphs that have their states in common, one after the other: what the first makes of
   /// the states is what the second starts with.
   public init(_ subjects: [Subject], batches: CheckBatches, threads: Int) throws {
-    try check(subjects, batches, threads: threads)
+    var progress = CheckProgress(part: "", done: 0, count: subjects.count * (batches.total + 1))
+    try check(subjects, batches, threads: threads, &progress) { _ in }
   }
 
   private mutating func check(
-    _ subjects: [Subject], _ batches: CheckBatches, threads: Int
+    _ subjects: [Subject], _ batches: CheckBatches, threads: Int,
+    _ progress: inout CheckProgress, _ observe: CheckProgress.Observer
   ) throws {
     let teams = (team: Team(workers: threads), solo: Team(workers: 1))
     var states: [String: [Double]] = [:]
     for subject in subjects {
+      let element = subject.graph.values.contains { $0.type.element == .f32 } ? "f32" : "f64"
+      progress.part = "\(subject.name) in \(element)"
+      observe(progress)
       let trial = try OptimizationTrial(
         subject, on: batches, team: teams.team, solo: teams.solo)
-      comparisons.append(try trial.run(states: &states))
+      // What is prepared before the first batch takes as long as a batch.
+      let start = progress.done
+      let comparison = try trial.run(states: &states) { batch in
+        progress.done = start + batch
+        observe(progress)
+      }
+      comparisons.append(comparison)
+      progress.done = start + batches.total + 1
     }
   }
 }

@@ -36,8 +36,11 @@ struct OptimizationTrial {
     ends = try PlanComparison(before, plan, tolerance: tolerance, team: team, solo: solo)
   }
 
-  /// Runs batch after batch, each on the states that the one before left, until one differs.
-  func run(states: inout [String: [Double]]) throws -> OptimizationCheck.Comparison {
+  /// Runs batch after batch, each on the states that the one before left, until one differs;
+  /// `willRun` is called with each batch's number, from 1.
+  func run(
+    states: inout [String: [Double]], _ willRun: (Int) -> Void
+  ) throws -> OptimizationCheck.Comparison {
     let (before, after) = (optimization.before, optimization.after)
     var comparison = OptimizationCheck.Comparison(
       graph: subject.name, element: element, nodesBefore: before.nodes.count,
@@ -47,14 +50,23 @@ struct OptimizationTrial {
     addMissingStates(to: &states, &random)
     for batch in batches.inputs(of: before) {
       guard comparison.difference == nil else { break }
+      willRun(comparison.batches + 1)
       let feed = Feed(inputs: batch.values, states: states)
       let pairs = values.compare(feed, &random)
-      for pair in pairs {
+      for (index, pair) in pairs.enumerated() {
         comparison.worstValue.include(
           pair.deviation, at: before.place(of: pair.claim.before))
+        guard pair.deviation.isPartial else { continue }
+        comparison.valuesNotFinite.include(
+          index, at: before.place(of: pair.claim.before), in: batch.name)
       }
       let found = ends.compare(feed, to: values.reference, &random)
-      for end in found { comparison.worstEnd.include(end.deviation, at: end.name) }
+      for (index, end) in found.enumerated() {
+        comparison.worstEnd.include(end.deviation, at: end.name)
+        if end.deviation.isPartial {
+          comparison.endsNotFinite.include(index, at: end.name, in: batch.name)
+        }
+      }
       comparison.ends = found.count
       comparison.batches += 1
       if let pair = pairs.first(where: \.deviation.isExcessive) {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import IR
 import JSON
 import Lowering
 import ModelFiles
@@ -47,6 +48,7 @@ struct BenchCommand: ParsableCommand {
   @OptionGroup var format: FormatOption
 
   func validate() throws {
+    try optimization.requireOptionalPasses(of: model)
     if !(1...100_000).contains(repeats) {
       throw ValidationError("--repeats must be from 1 to 100000")
     }
@@ -62,14 +64,14 @@ struct BenchCommand: ParsableCommand {
   func run() throws {
     let terminal = Terminal(environment: environment)
     guard !compile else {
-      let report = CompileBenchReport(try compilation())
+      let report = CompileBenchReport(try compilation(terminal))
       return try format.write(report.text, report.json, to: terminal)
     }
     guard ops || trace != nil else {
       let figures =
         isGraphText(model)
         ? try StepBenchmark(
-          try readGraph(model), threads: threads.count, level: optimization.level,
+          try readGraph(model, terminal).graph, threads: threads.count, level: optimization.level,
           disabling: optimization.disabled, repeats: repeats)
         : try step(terminal)
       let report = BenchReport(figures)
@@ -78,7 +80,7 @@ struct BenchCommand: ParsableCommand {
     let figures =
       isGraphText(model)
       ? try OpBenchmark(
-        try readGraph(model), threads: threads.count, level: optimization.level,
+        try readGraph(model, terminal).graph, threads: threads.count, level: optimization.level,
         disabling: optimization.disabled, repeats: repeats)
       : try opsOfStep(terminal)
     if let trace {
@@ -118,7 +120,7 @@ struct BenchCommand: ParsableCommand {
       repeats: repeats)
   }
 
-  private func compilation() throws -> CompileBenchmark {
+  private func compilation(_ terminal: Terminal) throws -> CompileBenchmark {
     guard !isGraphText(model) else {
       return try CompileBenchmark(
         graph: try readGraphSource(model), threads: threads.count, level: optimization.level,
@@ -126,8 +128,11 @@ struct BenchCommand: ParsableCommand {
         repeats: repeats)
     }
     let dataset = try data.open()
+    let facts = data.facts(dataset)
+    // What is wrong with the model is told as by the other commands, before anything is timed.
+    let source = try readModel(model, settings, data: facts, terminal).source
     return try CompileBenchmark(
-      model: try readModelSource(model), data: try settings.facts(beside: data.facts(dataset)),
+      model: source, data: try settings.facts(beside: facts),
       subject: inference ? .prediction : .trainingStep, threads: threads.count,
       level: optimization.level, disabling: optimization.disabled, repeats: repeats
     ) { model in

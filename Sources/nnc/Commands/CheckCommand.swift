@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import IR
 import Lowering
 import Operators
 import Passes
@@ -45,6 +46,7 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var format: FormatOption
 
   func validate() throws {
+    try optimization.requireOptionalPasses(of: model)
     if let batches, !(1...100).contains(batches) {
       throw ValidationError("--batches must be from 1 to 100")
     }
@@ -74,21 +76,30 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let terminal = Terminal(environment: environment)
+    var bar = ProgressBar(terminal)
+    let observe = { (progress: CheckProgress) in
+      bar.draw(progress.part, progress.done, of: progress.count)
+    }
+    defer { bar.clear() }
     if optimised {
-      let report = OptimizationReport(try compareLevels(terminal))
+      let report = OptimizationReport(try compareLevels(terminal, observe))
+      bar.clear()
       try format.write(report.text, report.json, to: terminal)
       guard report.isSound else { throw ExitCode(70) }
       return
     }
     let check: GradientCheck
     if isGraphText(model) {
-      check = try GradientCheck(try readGraph(model), steps: steps, threads: workers)
+      check = try GradientCheck(
+        try readGraph(model, terminal), steps: steps, threads: workers, observe: observe)
     } else {
       let facts = data.facts(try data.open())
       let model = try readModel(self.model, settings, data: facts, terminal)
       check = try GradientCheck(
-        model, rows: rows ?? GradientCheck.rows, steps: steps, threads: workers)
+        model, rows: rows ?? GradientCheck.rows, steps: steps, threads: workers,
+        observe: observe)
     }
+    bar.clear()
     let report = CheckReport(check, floors: floorValues)
     try format.write(report.text, report.json, to: terminal)
     // The gradients of a graph's text are its writer's; a model's are made here.
@@ -113,12 +124,14 @@ struct CheckCommand: ParsableCommand {
   }
 
   /// Compares the graphs at the level asked for with those at none.
-  private func compareLevels(_ terminal: Terminal) throws -> OptimizationCheck {
+  private func compareLevels(
+    _ terminal: Terminal, _ observe: CheckProgress.Observer
+  ) throws -> OptimizationCheck {
     let (level, disabled, count) = (optimization.level, optimization.disabled, batches ?? 3)
     if isGraphText(model) {
       return try OptimizationCheck(
-        readGraph(model), level: level, disabling: disabled, batches: CheckBatches(count),
-        threads: threads.count)
+        readGraph(model, terminal).graph, level: level, disabling: disabled,
+        batches: CheckBatches(count), threads: threads.count, observe: observe)
     }
     let dataset = try data.open()
     let model = try readModel(self.model, settings, data: data.facts(dataset), terminal)
@@ -131,6 +144,7 @@ struct CheckCommand: ParsableCommand {
       count, rows: rows, learningRate: model.optimizer.learningRate,
       data: try dataset.map { LoadedRows(try $0.adapted(to: model).parts().train) })
     return try OptimizationCheck(
-      model, level: level, disabling: disabled, batches: batches, threads: threads.count)
+      model, level: level, disabling: disabled, batches: batches, threads: threads.count,
+      observe: observe)
   }
 }

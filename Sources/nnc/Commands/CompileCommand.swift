@@ -78,9 +78,15 @@ struct CompileCommand: ParsableCommand {
     if output != nil, !optimization.disabled.isEmpty {
       throw ValidationError("a saved model does not record --disable; leave out -o")
     }
+    try optimization.requireOptionalPasses(of: model)
+    let isText = isGraphText(model)
+    let isTraining = !isText && pipeline != .inference
     try stages.requireStages(
-      ofGraphText: isGraphText(model), hasBudget: budget.budget != nil)
-    if isGraphText(model) {
+      of: isText ? "a graph's text" : isTraining ? "a training step" : "inference",
+      running: Pipeline.passNames(isTraining: isTraining, optimization.level).filter {
+        !optimization.disabled.contains($0)
+      }, isText: isText, hasBudget: budget.budget != nil)
+    if isText {
       try refuseBesideGraphText(["pipeline": pipeline, "output": output])
       try data.refuseBesideGraphText()
       try settings.refuseBesideGraphText()
@@ -103,9 +109,6 @@ struct CompileCommand: ParsableCommand {
     let batch = try rowsOfBatch(model, dataset)
     let pipeline = pipeline ?? .training
     let purpose = pipeline == .training ? "training step" : "inference"
-    try stages.requireRunning(
-      pipeline == .training ? compiler.trainingPipeline : compiler.inferencePipeline,
-      for: pipeline == .training ? "a training step" : "inference")
     var passes = PassesReport(purpose)
     func observe(_ stage: Stage) throws { try show(stage, in: &passes, terminal) }
     func graph(_ compiler: Compiler, _ observe: Pipeline.Observer) throws -> Graph {
@@ -129,18 +132,17 @@ struct CompileCommand: ParsableCommand {
 
   /// Compiles a graph's text: optimised and planned, but never differentiated again.
   private func compileGraph(_ terminal: Terminal) throws {
-    try stages.requireRunning(
-      Pipeline.inference(optimization.level).disabling(optimization.disabled), for: "a graph's text"
-    )
-    let graph = try readGraph(model)
+    let graph = try readGraph(model, terminal).graph
     var passes = PassesReport("graph '\(graph.name)'")
     func observe(_ stage: Stage) throws { try show(stage, in: &passes, terminal) }
     let optimized = try Compiler.inferencePasses(
       on: graph, level: optimization.level, disabling: optimization.disabled, observe: observe)
     let plan = try plan(optimized, observe)
     let kept = Set(plan.graph.states.map(\.name))
-    for state in graph.states where !kept.contains(state.name) {
-      terminal.note("note: nothing needs the state '\(state.name)', and it is left out\n")
+    let isLive = graph.liveValues()
+    for state in graph.states where isLive[state.value.index] && !kept.contains(state.name) {
+      terminal.note(
+        "note: once optimised, nothing needs the state '\(state.name)', and it is left out\n")
     }
     try show(plan, comparedWith: compare ? graph : nil, passes, terminal) {
       CompileReport($0)

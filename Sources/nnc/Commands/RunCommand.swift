@@ -55,6 +55,7 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var format: FormatOption
 
   func validate() throws {
+    try optimization.requireOptionalPasses(of: model)
     if let steps, steps < 1 { throw ValidationError("--steps must be at least 1") }
     if noSave, out != nil { throw ValidationError("--out and --no-save exclude each other") }
     if let folds {

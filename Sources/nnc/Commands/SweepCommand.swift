@@ -70,6 +70,7 @@ struct SweepCommand: ParsableCommand {
   @OptionGroup var format: FormatOption
 
   func validate() throws {
+    try optimization.requireOptionalPasses(of: model)
     if findLr {
       let others = [
         ("--vary", !vary.isEmpty), ("--trials", trials != nil), ("--refine", refine != 0),

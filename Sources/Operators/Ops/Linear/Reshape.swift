@@ -24,8 +24,12 @@ public struct Reshape: DifferentiableOp {
     try operands.require(count: 1)
     let type = TensorType(operands[0].element, shape)
     try type.checkLimit()
-    try require(
-      type.count == operands[0].count, "cannot make \(type) of \(operands[0]): counts differ")
+    guard type.count == operands[0].count else {
+      throw ShapeError(
+        "has the shape \(shape) of \(type.count) elements, but reads \(operands[0]) of "
+          + "\(operands[0].count)",
+        unfit: (.integers(shape), "must be of \(operands[0].count) elements"))
+    }
     return [type]
   }
 
