@@ -145,6 +145,12 @@ import Training
     }
   }
 
+  @Test func anAlteredRecord() throws {
+    let folder = try ModelFolder(trained.saved[0])
+    try folder.replace("\"step\": 3", by: "\"step\": 4")
+    #expect(folder.checkpointProblems().map(\.code) == ["E0419"])
+  }
+
   @Test func filesOfOthers() throws {
     let folder = try ModelFolder(trained.saved[0])
     let path = try folder.training()

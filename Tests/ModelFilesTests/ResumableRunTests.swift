@@ -53,7 +53,7 @@ import Training
 
   @Test func whatIsNoRun() throws {
     #expect(problem("\(place.path)/nothing")?.message.contains("no such folder") == true)
-    #expect(problem(place.path)?.message.contains("holds no checkpoints") == true)
+    #expect(problem(place.path)?.message.contains("no run's folder with checkpoints") == true)
     try save(trained.saved[0], as: "epoch-0001")
     #expect(problem("\(place.path)/checkpoints/epoch-0001/model.json")?.code == "E0440")
     try FileManager.default.removeItem(atPath: "\(place.path)/checkpoints/epoch-0001")

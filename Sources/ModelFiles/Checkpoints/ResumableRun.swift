@@ -44,8 +44,9 @@ public struct ResumableRun: Sendable {
       folder = Self.run(ofCheckpointAt: path)
       guard SavedModel.hasFiles(in: path) else {
         throw InputError(
-          "E0440", "there is nothing to resume: the folder holds no checkpoints", in: path,
-          help: Self.help)
+          "E0440",
+          "there is nothing to resume: this is no run's folder with checkpoints, and no checkpoint",
+          in: path, help: Self.help)
       }
       (checkpoint, warnings) = try SavedModel.loadCheckpoint(path)
       guard FileKind(path: SavedModel.path(of: Self.checkpointsName, in: folder)) == .folder else {
