@@ -84,7 +84,14 @@ public struct Trainer {
     var progress = Progress(model, schedule, rows: rows.count, resuming: state)
     var result = TrainingResult(history: state?.history ?? [])
     var best = state?.best
-    state?.optimizer.restore(into: network)
+    if let state {
+      state.optimizer.restore(into: network)
+      // The interruption may have come between what is saved behind the same epoch.
+      let isBest = state.checkpoint?.best?.epoch == state.epoch
+      for checkpoint in checkpoints(behind: state.epoch, isBest: isBest) {
+        try observe(.checkpoint(checkpoint, state))
+      }
+    }
     for epoch in stride(from: result.history.count + 1, through: epochs, by: 1) {
       if progress.isStale { break }
       let start = Machine.seconds()
@@ -106,13 +113,11 @@ public struct Trainer {
 
       progress.lowerRate(after: record)
       if progress.improves(record) { best = .weights(of: network) }
-      var checkpoints: [Checkpoint] = progress.improvesCheckpoint(record) ? [.best] : []
-      if let interval = settings.checkpoints.interval, epoch % interval == 0 {
-        checkpoints.append(.epoch(epoch))
-      }
-      guard !checkpoints.isEmpty else { continue }
+      let isBest = progress.improvesCheckpoint(record)
+      let due = checkpoints(behind: epoch, isBest: isBest)
+      guard !due.isEmpty else { continue }
       let state = progress.state(of: network, history: result.history, best: best)
-      for checkpoint in checkpoints { try observe(.checkpoint(checkpoint, state)) }
+      for checkpoint in due { try observe(.checkpoint(checkpoint, state)) }
     }
     result.hasStoppedEarly = progress.isStale && result.history.count < epochs
     // No loss was computed with what the last step made of the weights.
@@ -126,6 +131,13 @@ public struct Trainer {
         epoch: value.epoch, metric: stop.metric, value: value.value)
     }
     return result
+  }
+
+  /// What is to be saved behind an epoch.
+  private func checkpoints(behind epoch: Int, isBest: Bool) -> [Checkpoint] {
+    let interval = model.settings.checkpoints.interval
+    let isDue = interval.map { epoch % $0 == 0 } ?? false
+    return (isBest ? [.best] : []) + (isDue ? [.epoch(epoch)] : [])
   }
 
   private func runEpoch(

@@ -1,4 +1,5 @@
 import Lowering
+import Operators
 import Source
 import Syntax
 import Testing
@@ -85,7 +86,8 @@ struct ResumingTests {
     #expect(optimizer == "sgd" || !whole.optimizer.tensors.isEmpty)
     for index in Set([0, count / 2, count - 1]) {
       let resumed = try train(text, from: whole.checkpoints[index])
-      #expect(resumed.checkpoints.count == count - index - 1)
+      // The one it goes on from is saved again, with what else was due behind that epoch.
+      #expect(resumed.checkpoints.count == count - index)
       expect(resumed, equals: whole, "behind epoch \(index + 1)")
     }
   }
@@ -204,6 +206,29 @@ struct ResumingTests {
       #expect(length == TrainingLength(epochs: newEpochs, steps: newSteps))
     }
     #expect(found == (code.map { [$0] } ?? []))
+  }
+
+  /// Every schedule says rightly whether its rates depend on when training ends.
+  @Test func schedulesThatDependOnTheLength() throws {
+    let schedules = [
+      "constant warmup=3", "step every=2", "exponential factor=0.5", "cosine",
+      "cyclic min=0.1 max=1 half=4", "one_cycle max=1", "plateau train_loss",
+    ]
+    #expect(
+      Set(schedules.map { $0.prefix { $0 != " " } })
+        == Set(Catalog.schedules.map { $0.signature.keyword[...] }))
+    for text in schedules {
+      let parsed = parse(SourceText(name: "test.nn", Self.network + "schedule \(text)"))
+      let schedule = try check(parsed.program, syntaxErrors: parsed.diagnostics).model.schedule
+      func rates(of totalSteps: Int) -> [Double] {
+        (0..<20).map {
+          schedule.rate(
+            base: 1,
+            at: Moment(step: $0, stepsPerEpoch: 5, totalSteps: totalSteps, drops: $0 / 7))
+        }
+      }
+      #expect((rates(of: 20) != rates(of: 40)) == type(of: schedule).dependsOnLength, "\(text)")
+    }
   }
 }
 
