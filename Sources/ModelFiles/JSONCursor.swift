@@ -80,6 +80,15 @@ struct JSONCursor {
     return string
   }
 
+  /// The name of a file in the same folder.
+  func fileName() throws(InputError) -> String {
+    let name = try string()
+    guard !["", ".", ".."].contains(name), !name.contains("/") else {
+      throw mismatch("the name of a file in the same folder")
+    }
+    return name
+  }
+
   /// A whole number within a range.
   func integer(in range: ClosedRange<Int>) throws(InputError) -> Int {
     guard let integer = value.intValue, range.contains(integer) else {
@@ -99,6 +108,15 @@ struct JSONCursor {
       throw mismatch("a number\(bounds)")
     }
     return number
+  }
+
+  /// A figure that may have grown beyond all numbers: a number, `"inf"`, `"-inf"` or `"nan"`.
+  func figure() throws(InputError) -> Double {
+    if let number = value.doubleValue { return number }
+    guard let word = value.stringValue, ["inf", "-inf", "nan"].contains(word),
+      let figure = Double(word)
+    else { throw mismatch("a number") }
+    return figure
   }
 
   /// An error about this value, or about the one within it that `steps` lead to.

@@ -33,6 +33,7 @@ extension SavedModel {
       "classes": .array(classNames.map(JSON.string)),
       "dataset": JSON(dataset),
       "table": table?.json ?? .null,
+      "data": data?.json ?? .null,
       "training": trainingSettings,
       "level": JSON(level.rawValue),
       "evaluation_rows": JSON(evaluationRows),
@@ -96,7 +97,12 @@ extension JSON {
   /// An epoch, with the keys of the command line's JSON.
   fileprivate init(_ record: EpochRecord) {
     var object: JSONObject = ["epoch": JSON(record.epoch)]
-    for (name, value) in record.figures { object[name] = JSON(value) }
+    for (name, value) in record.figures { object[name] = value.map(JSON.figure) ?? .null }
     self = .object(object)
+  }
+
+  /// A figure, which may have grown beyond all numbers: then it is a word.
+  static func figure(_ value: Double) -> JSON {
+    value.isFinite ? .number(value) : .string("\(value)")
   }
 }

@@ -144,12 +144,7 @@ private struct ModelLoader {
 
   /// The name of the weights' file, which is beside `model.json`.
   private func weightsName(_ document: JSONCursor) throws(InputError) -> String {
-    let cursor = try document.member("blob").member("file")
-    let name = try cursor.string()
-    guard !["", ".", ".."].contains(name), !name.contains("/") else {
-      throw cursor.mismatch("the name of a file in the same folder")
-    }
-    return name
+    try document.member("blob").member("file").fileName()
   }
 
   private func copyHelp(_ path: String) -> String {
@@ -159,7 +154,7 @@ private struct ModelLoader {
 
 extension InputError {
   /// The error with another line of help.
-  fileprivate func adding(help: String) -> InputError {
+  func adding(help: String) -> InputError {
     InputError(
       diagnostics.map {
         var diagnostic = $0

@@ -28,6 +28,10 @@ extension SavedModel {
       self.table = try TrainedTable(
         reading: table, classNames: classNames, columns: model.inputShape.reduce(1, *))
     }
+    // Models of before lack it.
+    if document.value["data"] != nil, let data = try document.optionalMember("data") {
+      self.data = try TrainingData(reading: data)
+    }
     evaluationRows = try document.member("evaluation_rows").integer(in: 1...(1 << 24))
     self.environment.version = try document.member("nnc_version").string()
     self.environment.blas = try environment.member("blas").string()
@@ -41,6 +45,10 @@ extension SavedModel {
     let accuracy = try document.optionalMember("test_accuracy")?.number(in: 0...1)
     if let loss = try document.optionalMember("test_loss")?.number(in: .finite) {
       testScore = Score(loss: loss, accuracy: accuracy)
+    }
+    if document.value["checkpoint"] != nil {
+      checkpoint = try CheckpointRecord(
+        reading: document.member("checkpoint"), of: model, history: history)
     }
     self.weights = weights
     try checkWeights(at: place)
@@ -144,7 +152,7 @@ extension EpochRecord {
       trainLoss: try cursor.member("train_loss").number(in: .finite),
       trainDataLoss: try cursor.member("train_data_loss").number(in: .finite),
       trainAccuracy: try cursor.optionalMember("train_accuracy")?.number(in: 0...1),
-      validLoss: try cursor.optionalMember("valid_loss")?.number(in: .finite),
+      validLoss: try cursor.optionalMember("valid_loss")?.figure(),
       validAccuracy: try cursor.optionalMember("valid_accuracy")?.number(in: 0...1),
       learningRate: try cursor.member("learning_rate").number(
         in: 0...Double.greatestFiniteMagnitude),

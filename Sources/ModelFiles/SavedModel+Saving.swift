@@ -26,7 +26,7 @@ extension SavedModel {
   }
 
   /// Writes `model.json` and, where there are weights, `model.safetensors` into `folder`, which is
-  /// made where it is missing.
+  /// made where it is missing; a checkpoint also writes what training goes on from.
   ///
   /// Whenever this is interrupted, what is in the folder can be loaded: the old model or this one.
   ///
@@ -43,6 +43,8 @@ extension SavedModel {
     let weightsPath = Self.path(of: Self.weightsName, in: folder)
     try checkWeights(at: .file(weightsPath))
     var document = try document()
+    let record = try saveTraining(to: folder)
+    document["checkpoint"] = record?.json
     let replaced = Self.runID(ofModelAt: documentPath)
     let bytes = WeightsFile(
       runID: runID, replacing: replaced == runID ? nil : replaced,
@@ -54,7 +56,9 @@ extension SavedModel {
     ]
     try AtomicWrite.write(bytes, to: weightsPath)
     try AtomicWrite.write(Array(Self.text(of: document).utf8), to: documentPath)
-    return [documentPath, weightsPath]
+    guard let record else { return [documentPath, weightsPath] }
+    try Self.removeTraining(from: folder, but: record.file)
+    return [documentPath, weightsPath, Self.path(of: record.file, in: folder)]
   }
 
   /// Writes the model without weights and results to one file.

@@ -17,7 +17,7 @@ extension TrainedTable {
           "method": .string(split.method.rawValue),
           "seed": .integer(Int64(clamping: split.seed)),
           "rows": .integer(Int64(split.rows)),
-          "fingerprint": .string(Self.digits(of: split.fingerprint)),
+          "fingerprint": .string(hexadecimal(split.fingerprint)),
         ]
       } ?? .null,
     ]
@@ -25,11 +25,6 @@ extension TrainedTable {
 
   private static func json(_ numbers: [Float]?) -> JSON {
     numbers.map { .array($0.map { .number(Double($0)) }) } ?? .null
-  }
-
-  private static func digits(of number: UInt64) -> String {
-    let digits = String(number, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
   }
 
   /// Reads what was saved.

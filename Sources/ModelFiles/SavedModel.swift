@@ -22,6 +22,8 @@ public struct SavedModel: Sendable {
   public var dataset: String?
   /// What is known of the table that it was trained on; nil where it was trained on other data.
   public var table: TrainedTable?
+  /// The rows that it was trained on; nil where that was not recorded.
+  public var data: TrainingData?
   /// What each epoch came to.
   public var history: [EpochRecord]
   /// The loss and accuracy on the test rows after training.
@@ -32,6 +34,11 @@ public struct SavedModel: Sendable {
   public var evaluationRows: Int
   /// What it was trained with.
   public var environment: Environment
+  /// What training goes on from, where this is a checkpoint; a saved model has none, and one that is
+  /// loaded has none unless it is loaded as a checkpoint.
+  public var training: TrainingState?
+  /// What the file that was read says of training, where it is a checkpoint's.
+  var checkpoint: CheckpointRecord?
   /// The weights; nil for a model that was only compiled.
   var weights: Weights?
 
@@ -120,7 +127,8 @@ extension SavedModel {
   }
 }
 
-/// The two lower-case hexadecimal digits of a byte.
-func hexadecimal(_ byte: UInt8) -> String {
-  (byte < 16 ? "0" : "") + String(byte, radix: 16)
+/// The lower-case hexadecimal digits of a number, with zeros in front: two a byte.
+func hexadecimal<Number: FixedWidthInteger & UnsignedInteger>(_ number: Number) -> String {
+  let digits = String(number, radix: 16)
+  return String(repeating: "0", count: Number.bitWidth / 4 - digits.count) + digits
 }

@@ -60,8 +60,8 @@ public enum TrainingEvent: Sendable {
   case step(epoch: Int, step: Int, of: Int, loss: Double, meanLoss: Double)
   /// An epoch was done.
   case epoch(EpochRecord)
-  /// The model is to be saved as it is now; with the epochs so far.
-  case checkpoint(Checkpoint, [EpochRecord])
+  /// The model is to be saved as it is now, and with it what it takes to go on from here.
+  case checkpoint(Checkpoint, TrainingState)
 }
 
 /// What is saved while a model trains.

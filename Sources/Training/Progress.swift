@@ -15,27 +15,45 @@ struct Progress {
 
   private let plateau: Plateau?
   private let patience: Int?
-  private var rate: BestFigure?
-  private var stop: BestFigure?
-  private var checkpoint: BestFigure?
+  private var rate: WatchedFigure?
+  private var stop: WatchedFigure?
+  private var checkpoint: WatchedFigure?
 
-  /// Starts training.
-  init(_ model: Model, _ schedule: any Schedule, rows: Int) {
+  /// Starts training, or takes it up where it was interrupted.
+  init(
+    _ model: Model, _ schedule: any Schedule, rows: Int, resuming state: TrainingState? = nil
+  ) {
     shuffle = EpochShuffle(count: rows)
     plateau = schedule.plateau
     patience = model.settings.stop?.patience
-    rate = plateau.map { BestFigure($0.metric, relativeMargin: $0.threshold) }
-    stop = model.settings.stop.map { BestFigure($0.metric, margin: $0.minimumDelta) }
-    checkpoint = model.settings.checkpoints.best.map { BestFigure($0) }
+    step = state?.step ?? 0
+    drops = state?.drops ?? 0
+    rate = plateau.map {
+      WatchedFigure($0.metric, relativeMargin: $0.threshold, state?.plateau)
+    }
+    stop = model.settings.stop.map {
+      WatchedFigure($0.metric, margin: $0.minimumDelta, state?.stop)
+    }
+    checkpoint = model.settings.checkpoints.best.map { WatchedFigure($0, state?.checkpoint) }
+  }
+
+  /// What it takes to go on from here later; `best` are the weights of the best epoch.
+  func state(
+    of network: Network, history: [EpochRecord], best: StateSnapshot?
+  ) -> TrainingState {
+    TrainingState(
+      step: step, drops: drops, plateau: rate?.figure, stop: stop?.figure,
+      checkpoint: checkpoint?.figure, history: history, optimizer: .optimizer(of: network),
+      best: best)
   }
 
   /// Notes an epoch for the schedule: after too many evaluations without improvement the rate drops.
   mutating func lowerRate(after record: EpochRecord) {
     guard let plateau, rate != nil else { return }
     rate?.note(record)
-    if let stale = rate?.stale, stale > plateau.patience {
+    if let stale = rate?.figure.stale, stale > plateau.patience {
       drops += 1
-      rate?.stale = 0
+      rate?.figure.stale = 0
     }
   }
 
@@ -48,43 +66,43 @@ struct Progress {
   mutating func improves(_ record: EpochRecord) -> Bool { stop?.note(record) ?? false }
 
   /// The best epoch and its figure, where training may stop early.
-  var best: (epoch: Int, value: Double)? { stop?.best }
+  var best: BestFigure.Best? { stop?.figure.best }
 
   /// Whether training has to stop: nothing has improved for too long.
   var isStale: Bool {
     guard let patience, let stop else { return false }
-    return stop.stale >= patience
+    return stop.figure.stale >= patience
   }
 }
 
-/// The best value of a figure so far.
-private struct BestFigure {
+/// A figure that is watched: its best value so far, and what counts as a better one.
+private struct WatchedFigure {
   private let metric: Metric
   private let margin: Double
   private let relativeMargin: Double
-  /// The best value and its epoch.
-  private(set) var best: (epoch: Int, value: Double)?
-  /// The evaluations since then.
-  var stale = 0
+  /// The best value so far.
+  var figure: BestFigure
 
-  init(_ metric: Metric, margin: Double = 0, relativeMargin: Double = 0) {
+  init(
+    _ metric: Metric, margin: Double = 0, relativeMargin: Double = 0, _ figure: BestFigure?
+  ) {
     self.metric = metric
     self.margin = margin
     self.relativeMargin = relativeMargin
+    self.figure = figure ?? BestFigure()
   }
 
   /// Takes in an epoch where the figure was measured, and tells whether it is the best so far.
   @discardableResult
   mutating func note(_ record: EpochRecord) -> Bool {
     guard let value = record[metric] else { return false }
-    if let best,
+    if let best = figure.best,
       !metric.improves(value, on: best.value, by: margin + relativeMargin * abs(best.value))
     {
-      stale += 1
+      figure.stale += 1
       return false
     }
-    best = (record.epoch, value)
-    stale = 0
+    figure = BestFigure(best: BestFigure.Best(epoch: record.epoch, value: value))
     return true
   }
 }

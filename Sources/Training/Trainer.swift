@@ -16,10 +16,10 @@ public struct Trainer {
   public let stepsPerEpoch: Int
   /// The epochs of training; the last may be cut short by a number of steps.
   public let epochs: Int
-  private let totalSteps: Int
+  let totalSteps: Int
   private let schedule: any Schedule
 
-  private var model: Model { network.model }
+  var model: Model { network.model }
 
   /// Prepares training.
   ///
@@ -30,7 +30,7 @@ public struct Trainer {
   ///   - length: how long training goes on, in place of what the model says.
   ///   - schedule: how the learning rate changes, in place of what the model says.
   ///   - fitsScaling: whether the layers that scale the input are fitted to the rows first; they are
-  ///     not where a trained network is trained on.
+  ///     not where a trained network is trained on, or training is taken up.
   /// - Throws: E0502 where a batch does not fit this machine, E0504 for more steps than can be
   ///   counted, E0507 where settings need validation rows or more steps than there are.
   public init(
@@ -67,17 +67,33 @@ public struct Trainer {
   /// Where the model says when to stop early, the network has the weights of the best epoch in the
   /// end, whether training stopped early or not.
   ///
-  /// - Parameter observe: is told of every step, epoch and checkpoint; what it throws ends training.
-  /// - Throws: E0501 when the loss or, behind the last step, a weight is no longer a finite number.
+  /// - Parameters:
+  ///   - state: where training goes on, of the same model, rows and settings; the network has the
+  ///     weights of that moment already. The result is the one of training that was never
+  ///     interrupted, to the bit.
+  ///   - observe: is told of every step, epoch and checkpoint; what it throws ends training.
+  /// - Throws: E0501 when the loss or, behind the last step, a weight is no longer a finite number;
+  ///   E0513 and E0515 for a state that this training cannot go on from.
+  /// - Precondition: The tensors of `state` are those of the network.
   @discardableResult
   public func run(
-    observe: (TrainingEvent) throws -> Void = { _ in }
+    from state: TrainingState? = nil, observe: (TrainingEvent) throws -> Void = { _ in }
   ) throws -> TrainingResult {
+    if let state { try check(resuming: state) }
     let settings = model.settings
-    var progress = Progress(model, schedule, rows: rows.count)
-    var result = TrainingResult()
-    var best: StateSnapshot?
-    for epoch in stride(from: 1, through: epochs, by: 1) {
+    var progress = Progress(model, schedule, rows: rows.count, resuming: state)
+    var result = TrainingResult(history: state?.history ?? [])
+    var best = state?.best
+    if let state {
+      state.optimizer.restore(into: network)
+      // The interruption may have come between what is saved behind the same epoch.
+      let isBest = state.checkpoint?.best?.epoch == state.epoch
+      for checkpoint in checkpoints(behind: state.epoch, isBest: isBest) {
+        try observe(.checkpoint(checkpoint, state))
+      }
+    }
+    for epoch in stride(from: result.history.count + 1, through: epochs, by: 1) {
+      if progress.isStale { break }
       let start = Machine.seconds()
       if stepsPerEpoch > 1 {
         var stream = RandomStream(
@@ -96,27 +112,32 @@ public struct Trainer {
       try observe(.epoch(record))
 
       progress.lowerRate(after: record)
-      if progress.improvesCheckpoint(record) { try observe(.checkpoint(.best, result.history)) }
-      if let interval = settings.checkpoints.interval, epoch % interval == 0 {
-        try observe(.checkpoint(.epoch(epoch), result.history))
-      }
-      if progress.improves(record) { best = StateSnapshot(of: network.states) }
-      if progress.isStale {
-        result.hasStoppedEarly = epoch < epochs
-        break
-      }
+      if progress.improves(record) { best = .weights(of: network) }
+      let isBest = progress.improvesCheckpoint(record)
+      let due = checkpoints(behind: epoch, isBest: isBest)
+      guard !due.isEmpty else { continue }
+      let state = progress.state(of: network, history: result.history, best: best)
+      for checkpoint in due { try observe(.checkpoint(checkpoint, state)) }
     }
+    result.hasStoppedEarly = progress.isStale && result.history.count < epochs
     // No loss was computed with what the last step made of the weights.
     if let last = result.history.last, !network.isFinite {
       throw Self.diverged(
         last.epoch, progress.step - (last.epoch - 1) * stepsPerEpoch, "a weight is")
     }
     if let best, let stop = settings.stop, let value = progress.best {
-      if value.epoch != result.history.last?.epoch { best.restore(into: network.states) }
+      if value.epoch != result.history.last?.epoch { best.restore(into: network) }
       result.kept = TrainingResult.Kept(
         epoch: value.epoch, metric: stop.metric, value: value.value)
     }
     return result
+  }
+
+  /// What is to be saved behind an epoch.
+  private func checkpoints(behind epoch: Int, isBest: Bool) -> [Checkpoint] {
+    let interval = model.settings.checkpoints.interval
+    let isDue = interval.map { epoch % $0 == 0 } ?? false
+    return (isBest ? [.best] : []) + (isDue ? [.epoch(epoch)] : [])
   }
 
   private func runEpoch(

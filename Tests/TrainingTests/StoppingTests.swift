@@ -70,9 +70,9 @@ struct StoppingTests {
     let (result, _, _) = try train(
       Self.network + "epochs 10; checkpoint every=3 best=valid_loss"
     ) { event, network in
-      guard case .checkpoint(let checkpoint, let history) = event else { return }
+      guard case .checkpoint(let checkpoint, let state) = event else { return }
       let rows = try LoadedRows(random: 30, columns: 6, classes: 3, seed: 2)
-      saved.append((checkpoint, history.count, try network.evaluate(rows).loss))
+      saved.append((checkpoint, state.epoch, try network.evaluate(rows).loss))
     }
     let losses = try result.history.map { try #require($0.validLoss) }
     let improving = losses.indices.filter { losses[$0] < (losses[..<$0].min() ?? .infinity) }

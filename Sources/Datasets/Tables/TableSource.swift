@@ -87,15 +87,10 @@ struct TableSource {
       classNames: encoding.classNames)
     dataset.classNumbers = encoding.classNumbers
     dataset.table = schema
-    dataset.fingerprint = Self.fingerprint(file.bytes)
+    dataset.fingerprint = Fingerprint(of: file.bytes).value
     if schema.fill == nil, [.mean, .median].contains(options.missing) {
       dataset.pendingFill = options.missing
     }
     return dataset
-  }
-
-  /// The 64-bit FNV-1a hash of a file's bytes.
-  private static func fingerprint(_ bytes: [UInt8]) -> UInt64 {
-    bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }
 }

@@ -88,6 +88,10 @@ public struct RunFolder: Sendable {
     }
     add("data", document.value["dataset"])
     add("input", document.value["input"]?["shape"])
+    for (name, value) in document.value["data"]?["options"]?.objectValue ?? JSONObject()
+    where !["data", "data-dir"].contains(name) {
+      add(name, value)
+    }
     let rate = try training.member("learning_rate").number(in: 0...(.greatestFiniteMagnitude))
     for (name, value) in training.value.objectValue ?? JSONObject() {
       let statement = statements.first { $0.name.text == name }

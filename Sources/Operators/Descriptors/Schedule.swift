@@ -6,6 +6,8 @@ public protocol Schedule: Sendable {
   static var signature: Signature { get }
   /// Whether it says itself how high the rate is, so that the optimizer's `lr` has no effect.
   static var setsRate: Bool { get }
+  /// Whether it spreads over all of training, so that a rate depends on when training ends.
+  static var dependsOnLength: Bool { get }
   /// Makes the schedule from checked arguments.
   init(_ arguments: Arguments)
   /// What contradicts in the arguments, and the parameter that it shows at.
@@ -55,6 +57,7 @@ public struct Plateau: Hashable, Sendable {
 
 extension Schedule {
   public static var setsRate: Bool { false }
+  public static var dependsOnLength: Bool { false }
   public static func contradiction(
     in arguments: Arguments
   ) -> (parameter: String, message: String)? { nil }

@@ -9,6 +9,7 @@ public struct CosineDecay: Schedule {
   public static let signature = Signature(
     "cosine", "half a cosine from the rate down to a lowest one",
     [Parameter("min", .real(.atLeast(0)), "the last rate, 0 by default"), warmupParameter])
+  public static let dependsOnLength = true
   private let lowest: Double
   public let warmup: Int
 

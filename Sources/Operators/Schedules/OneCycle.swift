@@ -15,6 +15,7 @@ public struct OneCycle: Schedule {
       Parameter("end", .real(.above(0)), "the last is the first / end, 1e4 by default"),
     ])
   public static let setsRate = true
+  public static let dependsOnLength = true
   private let highest: Double
   private let rise: Double
   private let first: Double

@@ -9,55 +9,36 @@ import Training
 
 extension RunCommand {
   /// Trains, evaluates on the test rows, and saves.
-  func train(_ terminal: Terminal) throws -> RunReport {
+  func train(_ path: String, _ terminal: Terminal) throws -> RunReport {
     let found = try openData()
-    let model = try trainedModel(found, terminal)
+    let model = try trainedModel(path, found, terminal)
     let dataset = try found.adapted(to: model)
     let parts = try dataset.parts(splits.settings())
     try measures.require(parts.test)
-    let folder = noSave ? nil : out ?? runFolder(for: self.model)
+    let folder = noSave ? nil : out ?? runFolder(for: path)
     // A run that could not be saved must not train for an hour first.
     if let folder { try SavedModel.probe(folder: folder) }
 
     let (network, trainer, test) = try prepare(model, on: parts, terminal)
-    let runID = SavedModel.newRunID()
-    func saved(_ history: [EpochRecord], _ score: Score? = nil) -> SavedModel {
-      var saved = SavedModel(
-        from: network, classNames: dataset.classNames, dataset: dataset.name, history: history,
-        testScore: score, runID: runID)
-      saved.table = dataset.trainedTable(parts)
-      return saved
-    }
-    var progress = TrainingProgress(
-      terminal, epochs: trainer.epochs, interval: model.settings.validationInterval)
-    defer { progress.clear() }
-    let result = try trainer.run { event in
-      progress.report(event)
-      if case .checkpoint(let checkpoint, let history) = event, let folder {
-        _ = try saved(history).save(to: "\(folder)/checkpoints/\(checkpoint.name)")
-      }
-    }
-    let score = try test.map(network.evaluate)
-    var report = RunReport(
-      training: result, test: score, parameters: network.parameterCount,
-      seed: model.settings.seed, threads: threads.count, files: [])
-    report.measures = try measures.measure(
-      network, on: parts.test, loaded: test, classNames: dataset.classNames)
-    if let folder {
-      report.files = try saved(result.history, score).save(to: folder)
-      report.files += ["history.csv", "summary.json"].map { "\(folder)/\($0)" }
-      let summary = report.json.serialized(pretty: true) + "\n"
-      try AtomicWrite.write(
-        Array(HistoryTable(result.history).csv.utf8), to: "\(folder)/history.csv")
-      try AtomicWrite.write(Array(summary.utf8), to: "\(folder)/summary.json")
-    }
-    return report
+    return try TrainingRun(
+      dataset: dataset, parts: parts, network: network, trainer: trainer, test: test,
+      folder: folder, runID: SavedModel.newRunID(), data: record(of: parts, for: model),
+      measures: measures
+    ).train(terminal)
+  }
+
+  /// What is saved of the rows.
+  func record(of parts: Parts, for model: Model) -> TrainingData {
+    let checkpoints = model.settings.checkpoints
+    return TrainingData(
+      options: data.given.merging(splits.given) { $1 }, parts,
+      areRemembered: checkpoints.interval != nil || checkpoints.best != nil)
   }
 
   /// Trains a network for each fold, from the same first weights.
-  func trainFolds(_ count: Int, _ terminal: Terminal) throws -> FoldReport {
+  func trainFolds(_ count: Int, _ path: String, _ terminal: Terminal) throws -> FoldReport {
     let found = try openData()
-    let model = try trainedModel(found, terminal)
+    let model = try trainedModel(path, found, terminal)
     let folds = try found.adapted(to: model).folds(count, splits.settings())
     var done: [FoldReport.Fold] = []
     for parts in folds {
@@ -82,48 +63,40 @@ extension RunCommand {
   }
 
   /// The model with what the command line changes of it.
-  private func trainedModel(_ dataset: Dataset, _ terminal: Terminal) throws -> Model {
-    var model = try readModel(self.model, settings, data: data.facts(dataset), terminal)
+  private func trainedModel(
+    _ path: String, _ dataset: Dataset, _ terminal: Terminal
+  ) throws -> Model {
+    var model = try readModel(path, settings, data: data.facts(dataset), terminal)
     if let steps { model.settings.length.steps = steps }
     return model
   }
 
-  /// A network and its trainer, and the test rows.
-  private func prepare(
-    _ model: Model, on parts: Parts, _ terminal: Terminal
+  /// A network and its trainer, and the test rows; a run that is resumed goes on as `saved` says.
+  func prepare(
+    _ model: Model, on parts: Parts, resuming saved: SavedModel? = nil, _ terminal: Terminal
   ) throws -> (network: Network, trainer: Trainer, test: LoadedRows?) {
     var model = model
     model.classCounts = parts.train.classCounts
     let batch = Trainer.rowsOfBatch(model.settings.batch, trainingRows: parts.train.count)
     let network = try Network(
-      model, level: optimization.level, disabling: optimization.disabled, threads: threads.count,
-      trainingRows: batch, budget: budget.budget)
+      model, level: saved?.level ?? optimization.level, disabling: optimization.disabled,
+      threads: threads.threads ?? saved?.environment.threads ?? threads.count, trainingRows: batch,
+      evaluationRows: saved?.evaluationRows ?? Network.defaultEvaluationRows,
+      budget: budget.budget)
     if let from { try start(network, from: from, terminal) }
     let test = parts.test.map { LoadedRows($0) }
     let validatesOnTest = try splits.settings().validation == .test
     let validation = validatesOnTest ? test : parts.validation.map { LoadedRows($0) }
     let trainer = try Trainer(
-      network, rows: LoadedRows(parts.train), validation: validation, fitsScaling: from == nil)
+      network, rows: LoadedRows(parts.train), validation: validation,
+      fitsScaling: from == nil && saved == nil)
     return (network, trainer, test)
   }
 
   /// Gives a network the weights of a saved one, whose layers must be the same.
   private func start(_ network: Network, from path: String, _ terminal: Terminal) throws {
     let (saved, warnings) = try SavedModel.load(path)
-    if !warnings.isEmpty {
-      terminal.note(DiagnosticRenderer(hasColor: terminal.hasColor).text(warnings))
-    }
+    terminal.show(warnings)
     try saved.restore(into: network.states)
-  }
-}
-
-extension Checkpoint {
-  /// The name of its folder.
-  fileprivate var name: String {
-    switch self {
-    case .best: "best"
-    case .epoch(let number):
-      "epoch-" + String(repeating: "0", count: max(0, 4 - String(number).count)) + String(number)
-    }
   }
 }

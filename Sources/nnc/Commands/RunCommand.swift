@@ -18,15 +18,25 @@ struct RunCommand: ParsableCommand {
       its folder) is evaluated on the test rows, or on all rows of another table than the one it
       was trained on.
 
+      A run whose model says 'checkpoint every=N' and that was interrupted goes on by --resume, to the
+      same result, to the bit, as if it had not been.
+
       Example:
         nnc run models/fashion.nn --data fashion --out runs/fashion
         nnc run runs/fashion/model.json --data fashion
         nnc run models/fashion.nn --data fashion --from runs/fashion --set lr=1e-4
         nnc run quality.nn --data wine.csv --label quality --folds 5
+        nnc run --resume runs/fashion
       """)
 
   @Argument(help: "The model: a .nn file, or a saved model.json.")
-  var model: String
+  var model: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Go on with a run that was interrupted: its folder, or that of one of its checkpoints.",
+      valueName: "dir"))
+  var resume: String?
 
   @Option(parsing: .unconditional, help: "End training after so many steps.")
   var steps: Int?
@@ -68,6 +78,8 @@ struct RunCommand: ParsableCommand {
         throw ValidationError("--folds tests each network on a fold; leave --test out")
       }
     }
+    if resume != nil { return try requireNoContradiction() }
+    let model = try namedModel()
     if !optimization.disable.isEmpty, !noSave, folds == nil, !isSavedModel(model) {
       throw ValidationError("a saved model does not record --disable; add --no-save")
     }
@@ -86,17 +98,31 @@ struct RunCommand: ParsableCommand {
     }
   }
 
+  private func namedModel() throws -> String {
+    guard let model else {
+      throw ValidationError("name a model, or a run to go on with by --resume")
+    }
+    return model
+  }
+
   func run() throws {
     let terminal = Terminal(environment: environment)
     if let folds {
-      let report = try trainFolds(folds, terminal)
+      let report = try trainFolds(folds, namedModel(), terminal)
       return try format.write(report.text, report.json, to: terminal)
     }
-    let report = isSavedModel(model) ? try evaluate(terminal) : try train(terminal)
+    let report = try report(terminal)
     if let loss = report.test?.loss, !loss.isFinite {
-      terminal.note(DiagnosticRenderer(hasColor: terminal.hasColor).text([Self.overflow]))
+      terminal.show([Self.overflow])
     }
     try format.write(report.text, report.json, to: terminal)
+  }
+
+  /// Trains or evaluates.
+  private func report(_ terminal: Terminal) throws -> RunReport {
+    if let resume { return try resumeRun(at: resume, terminal) }
+    let path = try namedModel()
+    return isSavedModel(path) ? try evaluate(path, terminal) : try train(path, terminal)
   }
 
   /// Finite weights can still overflow on the way through a network.
@@ -116,8 +142,8 @@ struct RunCommand: ParsableCommand {
     return dataset
   }
 
-  private func evaluate(_ terminal: Terminal) throws -> RunReport {
-    let tested = try TestedModel(self.model, openData, data, threads: threads.threads, terminal)
+  private func evaluate(_ path: String, _ terminal: Terminal) throws -> RunReport {
+    let tested = try TestedModel(path, openData, data, threads: threads.threads, terminal)
     let loaded = LoadedRows(tested.rows)
     var report = RunReport(
       test: try tested.network.evaluate(loaded), parameters: tested.network.parameterCount,
