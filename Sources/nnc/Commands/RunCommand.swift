@@ -65,7 +65,6 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var format: FormatOption
 
   func validate() throws {
-    try optimization.requireOptionalPasses(of: model)
     if let steps, steps < 1 { throw ValidationError("--steps must be at least 1") }
     if noSave, out != nil { throw ValidationError("--out and --no-save exclude each other") }
     if let folds {
@@ -80,6 +79,7 @@ struct RunCommand: ParsableCommand {
     }
     if resume != nil { return try requireNoContradiction() }
     let model = try namedModel()
+    try optimization.requireOptionalPasses(of: model)
     if !optimization.disable.isEmpty, !noSave, folds == nil, !isSavedModel(model) {
       throw ValidationError("a saved model does not record --disable; add --no-save")
     }
