@@ -20,7 +20,7 @@ struct Progress {
   private var checkpoint: BestFigure?
 
   /// Starts training.
-  init(_ model: Model, _ schedule: any Schedule, rows: Int) {
+  init(_ model: Model, _ schedule: any RateRule, rows: Int) {
     shuffle = EpochShuffle(count: rows)
     plateau = schedule.plateau
     patience = model.settings.stop?.patience
@@ -73,13 +73,16 @@ private struct BestFigure {
     self.relativeMargin = relativeMargin
   }
 
-  /// Takes in an epoch where the figure was measured, and tells whether it is the best so far.
+  /// Takes in an epoch where the figure was measured, and tells whether it is the best so far, which
+  /// a value that is not a finite number never is.
   @discardableResult
   mutating func note(_ record: EpochRecord) -> Bool {
     guard let value = record[metric] else { return false }
-    if let best,
-      !metric.improves(value, on: best.value, by: margin + relativeMargin * abs(best.value))
-    {
+    let improves =
+      best.map {
+        metric.improves(value, on: $0.value, by: margin + relativeMargin * abs($0.value))
+      } ?? true
+    guard value.isFinite, improves else {
       stale += 1
       return false
     }

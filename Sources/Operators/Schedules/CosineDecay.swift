@@ -11,6 +11,7 @@ public struct CosineDecay: Schedule {
     [Parameter("min", .real(.atLeast(0)), "the last rate, 0 by default"), warmupParameter])
   private let lowest: Double
   public let warmup: Int
+  public var lowestRate: Double? { lowest }
 
   public init(_ arguments: Arguments) {
     lowest = arguments.real("min") ?? 0
