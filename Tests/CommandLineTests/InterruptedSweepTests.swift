@@ -12,7 +12,7 @@ struct InterruptedSweepTests {
   init() throws {
     place = try Workplace()
     real = URL(fileURLWithPath: place.folder).resolvingSymlinksInPath().path
-    try place.write("m.nn", "softmax 3\nbatch 1\n")
+    try place.write("m.nn", "dense 100 relu\ndense 100 relu\nsoftmax 3\nbatch 1\n")
   }
 
   /// So many rows that 3000 epochs take far longer than a test, or so few that they take no time.
@@ -70,7 +70,7 @@ struct InterruptedSweepTests {
     try writeData(isLarge: true)
     let vary = ["--vary", "epochs=1,3000", "--jobs", "2", "--format", "json"]
     let search = try place.nnc.start(["sweep", "m.nn"] + Self.options + vary)
-    defer { search.terminate() }
+    defer { if search.isRunning { search.terminate() } }
     try wait("a trial is done and another runs") {
       exists("trial-0001/summary.json") && trial("trial-0002") != nil
     }
@@ -100,7 +100,7 @@ struct InterruptedSweepTests {
     try writeData(isLarge: true)
     let vary = ["--vary", "epochs=3000,1", "--jobs", "1", "--format", "json"]
     let search = try place.nnc.start(["sweep", "m.nn"] + Self.options + vary)
-    defer { search.terminate() }
+    defer { if search.isRunning { search.terminate() } }
     try wait("the first trial runs") { trial("trial-0001") != nil }
     kill(try #require(trial("trial-0001")), SIGKILL)
     search.waitUntilExit()

@@ -36,8 +36,8 @@ struct TrainingSettingTests {
       ("schedule cosine min=0.1; optimizer sgd lr=0.1", []),
       ("schedule one_cycle max=0.1 start=0.5", ["E0224"]),
       ("schedule one_cycle max=0.1 end=0.01", ["E0224"]),
-      ("schedule one_cycle max=0.1 end=0.5", []),
-      ("schedule one_cycle max=0.1 start=1 end=1", []),
+      ("schedule one_cycle max=0.01 end=0.5", []),
+      ("schedule one_cycle max=0.01 start=1 end=1", []),
       ("checkpoint", ["E0205"]), ("validate 3", ["E0206"]), ("steps 0", ["E0208"]),
     ])
   func mistakes(_ text: String, _ expected: [String]) {

@@ -33,7 +33,9 @@ import Training
     let path = String(#filePath.dropLast("Tests/TrainingTests/GradientCheckTests.swift".count))
     let text = try String(
       contentsOfFile: path + "models/experiments/\(name).nn", encoding: .utf8)
-    let check = try GradientCheck(model(text), rows: 10, steps: [1e-4, 1e-5])
+    // A gradient that is zero, as that of a bias before a batchnorm, shows the least rounding where
+    // the step is large; all others are best at the small one.
+    let check = try GradientCheck(model(text), rows: 10, steps: [1e-2, 1e-5])
     #expect(check.unchecked.isEmpty)
     #expect(check.tensors.count >= 4)
     for tensor in check.tensors {
