@@ -3,8 +3,13 @@ import Glibc
 
 /// The process that started this one.
 public enum ParentProcess {
-  /// Has this process end when its parent does.
-  public static func endWithIt() { nnc_end_with_parent() }
+  /// Has this process end when the thread of its parent that started it does.
+  ///
+  /// - Parameter parent: the number of the parent, which may have ended already.
+  public static func endWithIt(_ parent: Int32) {
+    nnc_end_with_parent()
+    if getppid() != parent { exit(1) }
+  }
 }
 
 /// What the operating system and the processor offer beyond Swift's own library.

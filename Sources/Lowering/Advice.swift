@@ -49,7 +49,7 @@ extension Checker {
   mutating func adviseOnRate() {
     let kind = type(of: optimizer)
     guard let limit = kind.highRate else { return }
-    let range = type(of: schedule).setsRate ? scheduleRange : learningRateRange
+    let range = type(of: schedule).setsRate ? scheduleStatement?.range : learningRateRange
     let highest = schedule.highestRate ?? optimizer.learningRate
     guard let range, highest >= limit else { return }
     arguments.report(

@@ -4,12 +4,10 @@ import Syntax
 
 extension Checker {
   mutating func visit(loss statement: Statement) {
-    guard
-      let (type, checked) = visit(
-        statement, SettingSignatures.loss, Catalog.losses, signature: { $0.signature.keyword },
-        SettingSignatures.loss)
-    else { return }
-    loss = (type.init(checked), statement)
+    guard let (index, checked) = visit(statement, SettingSignatures.loss, Catalog.losses) else {
+      return
+    }
+    loss = (Catalog.losses[index].init(checked), statement)
   }
 
   /// The loss, if one is named, understands the output layer.

@@ -24,48 +24,44 @@ extension Checker {
 
   mutating func visit(optimizer statement: Statement) {
     guard
-      let (type, checked) = visit(
-        statement, SettingSignatures.optimizer, Catalog.optimizers,
-        signature: { $0.signature.keyword }, SettingSignatures.optimizer)
+      let (index, checked) = visit(statement, SettingSignatures.optimizer, Catalog.optimizers)
     else { return }
-    optimizer = type.init(checked)
-    learningRateRange = statement.arguments.first { $0.name?.text == "lr" }?.range
+    optimizer = Catalog.optimizers[index].init(checked)
+    learningRateRange = statement.argument("lr")?.range
   }
 
   mutating func visit(schedule statement: Statement) {
-    guard
-      let (type, checked) = visit(
-        statement, SettingSignatures.schedule, Catalog.schedules,
-        signature: { $0.signature.keyword }, SettingSignatures.schedule)
+    guard let (index, checked) = visit(statement, SettingSignatures.schedule, Catalog.schedules)
     else { return }
+    let type = Catalog.schedules[index]
     guard let contradiction = type.contradiction(in: checked) else {
       schedule = type.init(checked)
-      scheduleRange = statement.range
+      scheduleStatement = statement
       return
     }
-    let argument = statement.arguments.first { $0.name?.text == contradiction.parameter }
+    let argument = contradiction.parameter.flatMap { statement.argument($0) }
     arguments.report(
       "E0224", contradiction.message, at: argument?.range ?? statement.range,
       label: "contradicts the rest")
   }
 
-  /// Checks a statement whose first word says which other arguments there may be.
-  mutating func visit<Kind>(
-    _ statement: Statement, _ general: Signature, _ kinds: [Kind],
-    signature keyword: (Kind) -> String,
-    _ special: (Kind) -> Signature
-  ) -> (Kind, Arguments)? {
+  /// Checks a statement whose first word names one of some kinds, which says what other arguments
+  /// there may be; gives the index of that kind.
+  mutating func visit(
+    _ statement: Statement, _ general: Signature, _ kinds: [any Described.Type]
+  ) -> (index: Int, arguments: Arguments)? {
     var statement = statement
     let index = statement.arguments.firstIndex { $0.name == nil || $0.name?.text == "name" }
     guard let index, case .word(let name) = statement.arguments[index].value.kind,
-      let kind = kinds.first(where: { keyword($0) == name })
+      let kind = kinds.firstIndex(where: { $0.signature.keyword == name })
     else {
       statement.arguments = index.map { [statement.arguments[$0]] } ?? []
       _ = arguments.check(statement, general)
       return nil
     }
     statement.arguments.remove(at: index)
-    return arguments.check(statement, special(kind)).map { (kind, $0) }
+    let special = SettingSignatures.special(general, kinds[kind].signature)
+    return arguments.check(statement, special).map { (kind, $0) }
   }
 
   /// Settings that contradict each other.
@@ -79,18 +75,34 @@ extension Checker {
         "E0224", "'lr' has no effect: the schedule '\(name)' says itself how high the rate is",
         at: range, label: "contradicts the schedule", help: ["leave it out"])
     }
+    if let lowest = schedule.lowestRate, lowest > optimizer.learningRate,
+      let argument = scheduleStatement?.argument("min")
+    {
+      arguments.report(
+        "E0224",
+        "the lowest rate, \(lowest), is above the optimizer's, \(optimizer.learningRate), so that "
+          + "the rate would rise instead of falling", at: argument.range,
+        label: "contradicts the optimizer", help: ["lower 'min', or raise the optimizer's 'lr'"])
+    }
     guard let output = layers.last?.layer as? any OutputLayer, output.head == .linear else {
       return
     }
     let watched: [(Metric?, SourceRange?)] = [
       (settings.stop?.metric, settingRanges["stop"]),
       (settings.checkpoints.best, settingRanges["checkpoint"]),
-      (schedule.plateau?.metric, scheduleRange),
+      (schedule.plateau?.metric, scheduleStatement?.range),
     ]
     for case (let metric?, let range?) in watched where metric.needsAccuracy {
       arguments.report(
         "E0225", "plain numbers are never right or wrong, so there is no accuracy",
         at: range, label: "watches '\(metric.rawValue)'", help: ["watch a loss instead"])
     }
+  }
+}
+
+extension Statement {
+  /// The argument with a name, if it is given.
+  fileprivate func argument(_ name: String) -> Argument? {
+    arguments.first { $0.name?.text == name }
   }
 }

@@ -57,7 +57,7 @@ struct Checker {
   private var failedLayer = false
   /// Where the optimizer's learning rate is given, and the schedule.
   var learningRateRange: SourceRange?
-  var scheduleRange: SourceRange?
+  var scheduleStatement: Statement?
 
   init(_ program: Program, isWhole: Bool, data: DataFacts?, overridden: OverriddenText?) {
     self.program = program

@@ -91,22 +91,9 @@ enum SettingSignatures {
   static let lossNames = Catalog.losses.map { $0.signature.keyword }
   static let optimizerNames = Catalog.optimizers.map { $0.signature.keyword }
 
-  /// What follows the name in `optimizer NAME`.
-  static func optimizer(_ type: any Optimizer.Type) -> Signature {
-    Signature(
-      "optimizer \(type.signature.keyword)", type.signature.summary,
-      type.signature.parameters)
-  }
-
-  /// What follows the name in `schedule NAME`.
-  static func schedule(_ type: any Schedule.Type) -> Signature {
-    Signature(
-      "schedule \(type.signature.keyword)", type.signature.summary, type.signature.parameters)
-  }
-
-  /// What follows the name in `loss NAME`.
-  static func loss(_ type: any Loss.Type) -> Signature {
-    Signature("loss \(type.signature.keyword)", type.signature.summary, type.signature.parameters)
+  /// What follows the name in a statement such as `optimizer NAME`.
+  static func special(_ general: Signature, _ named: Signature) -> Signature {
+    Signature("\(general.keyword) \(named.keyword)", named.summary, named.parameters)
   }
 
   private static func penalty(_ name: String, _ sum: String) -> Signature {

@@ -1,6 +1,7 @@
 public import JSON
 import Lowering
 public import Operators
+import Source
 public import Training
 
 /// What `nnc sweep` found.
@@ -8,13 +9,14 @@ public struct SweepReport: Sendable {
   private let search: Search
   private let results: [TrialResult]
   private let metric: Metric
-  private let command: String
+  private let command: [String]
 
   /// How many of the best trials are shown.
   private static let shown = 10
 
-  /// Makes a report; `command` is how the best trial is run by itself, without its settings.
-  public init(_ search: Search, _ results: [TrialResult], by metric: Metric, command: String) {
+  /// Makes a report; `command` are the words by which the best trial is run by itself, without its
+  /// settings.
+  public init(_ search: Search, _ results: [TrialResult], by metric: Metric, command: [String]) {
     self.search = search
     self.results = results
     self.metric = metric
@@ -48,8 +50,9 @@ public struct SweepReport: Sendable {
     }
     if failures.count > Self.shown { lines.append("and \(failures.count - Self.shown) more\n") }
     if let best = ranked.first, best.value != nil {
-      let settings = best.trial.overrides.map { " --set \($0.name)=\($0.value)" }.joined()
-      lines.append("\nthe best again: \(command)\(settings)\n")
+      let settings = best.trial.overrides.flatMap { ["--set", "\($0.name)=\($0.value)"] }
+      let words = (command + settings).map { printable(shellWord($0)) }
+      lines.append("\nthe best again: \(words.joined(separator: " "))\n")
     }
     return lines.joined()
   }

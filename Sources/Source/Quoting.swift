@@ -21,6 +21,14 @@ public func printable(_ text: some StringProtocol) -> String {
   return text.unicodeScalars.map(\.printable).joined()
 }
 
+/// The text as a word of a POSIX shell's command line: as it is where the shell reads it so, else in
+/// single quotes.
+public func shellWord(_ text: String) -> String {
+  let plain = /[A-Za-z0-9_@%+=:,.\/-]+/
+  guard text.wholeMatch(of: plain) == nil else { return text }
+  return "'\(text.replacing("'", with: #"'\''"#))'"
+}
+
 /// The text in single quotes, for use in a message: printable, and cut behind 40 characters.
 public func quoted(_ text: some StringProtocol) -> String {
   let limit = 40

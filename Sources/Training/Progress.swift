@@ -21,7 +21,7 @@ struct Progress {
 
   /// Starts training, or takes it up where it was interrupted.
   init(
-    _ model: Model, _ schedule: any Schedule, rows: Int, resuming state: TrainingState? = nil
+    _ model: Model, _ schedule: any RateRule, rows: Int, resuming state: TrainingState? = nil
   ) {
     shuffle = EpochShuffle(count: rows)
     plateau = schedule.plateau
@@ -92,13 +92,16 @@ private struct WatchedFigure {
     self.figure = figure ?? BestFigure()
   }
 
-  /// Takes in an epoch where the figure was measured, and tells whether it is the best so far.
+  /// Takes in an epoch where the figure was measured, and tells whether it is the best so far, which
+  /// a value that is not a finite number never is.
   @discardableResult
   mutating func note(_ record: EpochRecord) -> Bool {
     guard let value = record[metric] else { return false }
-    if let best = figure.best,
-      !metric.improves(value, on: best.value, by: margin + relativeMargin * abs(best.value))
-    {
+    let improves =
+      figure.best.map {
+        metric.improves(value, on: $0.value, by: margin + relativeMargin * abs($0.value))
+      } ?? true
+    guard value.isFinite, improves else {
       figure.stale += 1
       return false
     }

@@ -17,9 +17,8 @@ public struct Trainer {
   /// The epochs of training; the last may be cut short by a number of steps.
   public let epochs: Int
   let totalSteps: Int
-  private let schedule: any Schedule
-
-  var model: Model { network.model }
+  private let schedule: any RateRule
+  let model: Model
 
   /// Prepares training.
   ///
@@ -29,26 +28,35 @@ public struct Trainer {
   ///   - validation: the rows that are evaluated between epochs.
   ///   - length: how long training goes on, in place of what the model says.
   ///   - schedule: how the learning rate changes, in place of what the model says.
+  ///   - watches: whether training ends early and saves checkpoints where the model says so.
   ///   - fitsScaling: whether the layers that scale the input are fitted to the rows first; they are
   ///     not where a trained network is trained on, or training is taken up.
   /// - Throws: E0502 where a batch does not fit this machine, E0504 for more steps than can be
   ///   counted, E0507 where settings need validation rows or more steps than there are.
   public init(
     _ network: Network, rows: LoadedRows, validation: LoadedRows?, length: TrainingLength? = nil,
-    schedule: (any Schedule)? = nil, fitsScaling: Bool = true
+    schedule: (any RateRule)? = nil, watches: Bool = true, fitsScaling: Bool = true
   ) throws {
     if fitsScaling { network.fitScaling(to: rows) }
-    self.schedule = schedule ?? network.model.schedule
+    var model = network.model
+    if !watches {
+      model.settings.stop = nil
+      model.settings.checkpoints = Settings().checkpoints
+    }
+    let schedule = schedule ?? model.schedule
+    self.model = model
+    self.schedule = schedule
     self.network = network
     self.rows = rows
     self.validation = validation
-    let settings = network.model.settings
+    let settings = model.settings
     let length = length ?? settings.length
     batch = Self.rowsOfBatch(settings.batch, trainingRows: rows.count)
     stepsPerEpoch = (rows.count + batch - 1) / batch
     totalSteps = try length.steps(perEpoch: stepsPerEpoch)
     epochs = (totalSteps + stepsPerEpoch - 1) / stepsPerEpoch
-    try Self.check(network.model, totalSteps: totalSteps, hasValidation: validation != nil)
+    try Self.check(
+      model.settings, schedule, totalSteps: totalSteps, hasValidation: validation != nil)
     full = try network.trainingStep(on: rows, batch: batch)
     let rest = rows.count % batch
     partial = rest > 0 ? try network.trainingStep(on: rows, batch: rest) : nil

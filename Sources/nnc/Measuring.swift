@@ -1,7 +1,5 @@
 import ArgumentParser
 import Datasets
-import Lowering
-import Operators
 import Reporting
 import Source
 import Training
@@ -39,31 +37,5 @@ struct MeasureOptions: ParsableArguments {
     let outputs = try network.predict(loaded)
     return MeasuresReport(
       try rows.measures(of: outputs, by: network.model, top: top), classNames: classNames)
-  }
-}
-
-extension Rows {
-  /// What a model's outputs for these rows are worth.
-  ///
-  /// - Throws: E0706 for a label that is none of the model's classes.
-  func measures(
-    of outputs: [[Double]], by model: Model, top: Int? = nil
-  ) throws(InputError) -> Measures {
-    switch labels {
-    case .classes(let classes):
-      return .classes(
-        try ClassMeasures(
-          labels: classes.map(Int.init), outputs: outputs,
-          excludesOthers: model.head == .softmax || model.outputCount == 1, top: top))
-    case .values(let values, let columns):
-      let targets = stride(from: 0, to: values.count, by: columns).map { start in
-        values[start..<(start + columns)].map(Double.init)
-      }
-      return .values(RegressionFigures(targets: targets, predictions: outputs))
-    case .unknown:
-      throw InputError(
-        Diagnostic(
-          code: "E0704", "the rows have no labels to measure answers by", at: .file(origin)))
-    }
   }
 }

@@ -81,16 +81,6 @@ func rowsOfBatch(_ model: Model, _ dataset: Dataset?) throws(InputError) -> Int 
   }
 }
 
-extension Dataset {
-  /// The data set with the kind of labels that a model learns from.
-  ///
-  /// - Throws: E0309 where test rows have a label that is none of the training rows' classes.
-  func adapted(to model: Model) throws(InputError) -> Dataset {
-    guard case .values(let outputs) = model.targets else { return try classified() }
-    return valued(outputs: outputs)
-  }
-}
-
 /// The largest `.nn` file that is read, in bytes.
 let sourceLimit = 64 << 20
 

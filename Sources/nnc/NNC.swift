@@ -2,7 +2,6 @@ import ArgumentParser
 import Execution
 import IR
 import JSON
-import Kernels
 import ModelFiles
 import Reporting
 import Source
@@ -29,7 +28,7 @@ struct NNC: ParsableCommand {
   /// 70 a bug in nnc.
   static func main() {
     let terminal = Terminal(environment: environment)
-    if TrialRunner.startedThisProcess { ParentProcess.endWithIt() }
+    TrialProcess.endWithSearch()
     do {
       do {
         var command = try parseAsRoot()

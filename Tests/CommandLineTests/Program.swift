@@ -28,13 +28,28 @@ struct Program {
 
   func callAsFunction(_ arguments: String...) throws -> Outcome { try run(arguments) }
 
-  /// Runs it; `output` takes its standard output in place of the outcome.
-  func run(_ arguments: [String], output device: String? = nil) throws -> Outcome {
+  /// Starts it, and lets it go on by itself; what it says is dropped.
+  func start(_ arguments: [String]) throws -> Process {
+    let process = process(arguments)
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+
+  private func process(_ arguments: [String]) -> Process {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Self.path)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.environment = ["HOME": folder, "PATH": "/usr/bin:/bin"]
+    process.standardInput = FileHandle.nullDevice
+    return process
+  }
+
+  /// Runs it; `output` takes its standard output in place of the outcome.
+  func run(_ arguments: [String], output device: String? = nil) throws -> Outcome {
+    let process = process(arguments)
     let output = folder + "/output-\(UUID())"
     let errors = folder + "/errors-\(UUID())"
     defer {
@@ -44,7 +59,6 @@ struct Program {
     for file in [output, errors] { try Data().write(to: URL(fileURLWithPath: file)) }
     process.standardOutput = FileHandle(forWritingAtPath: device ?? output)
     process.standardError = FileHandle(forWritingAtPath: errors)
-    process.standardInput = FileHandle.nullDevice
     try process.run()
     process.waitUntilExit()
     return Outcome(

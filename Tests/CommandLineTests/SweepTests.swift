@@ -66,6 +66,9 @@ struct SweepTests {
       (["--vary", "width=2,3", "--metric", "recall"], 2, "--metric"),
       (["--find-lr", "--vary", "width=2,3"], 2, "--find-lr"),
       (["--vary", "width=2,3", "--valid", "none"], 1, "E0713"),
+      (["--vary", "width=2,3", "--disable", "share-equal-nodes"], 2, "--disable"),
+      (["--vary", "width=2,3", "--steps", "0"], 2, "--steps"),
+      (["--vary", "lr=-1e308..1e308", "--trials", "2"], 1, "E0711"),
     ])
   func tellsWhatIsWrong(_ options: [String], _ status: Int32, _ text: String) throws {
     let place = try workplace()
@@ -76,8 +79,55 @@ struct SweepTests {
     #expect((outcome.errors + outcome.output).contains(text), "\(outcome.errors)")
   }
 
+  @Test func refinesAroundTheBest() throws {
+    let place = try workplace()
+    func sweep() throws -> Program.Outcome {
+      try place.nnc(
+        "sweep", "m.nn", "--data", "./data", "--valid", "0.3", "--vary", "lr=log:1e-4..1",
+        "--trials", "4", "--refine", "1", "--jobs", "3", "--out", "s")
+    }
+    let outcome = try sweep()
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let table = try String(contentsOfFile: place.folder + "/s/sweep.csv", encoding: .utf8)
+    let rows = table.split(separator: "\n").dropFirst().map { $0.split(separator: ",") }
+    #expect(rows.map { $0[1] } == ["1", "1", "1", "1", "2", "2", "2", "2"])
+    func logarithms(_ rows: some Sequence<[Substring]>) -> [Double] {
+      rows.compactMap { Double($0[2]).map(log10) }
+    }
+    // The second round stays near the three best of the first.
+    let best = logarithms(
+      rows.prefix(4).sorted { (Double($0[3]) ?? 0) > (Double($1[3]) ?? 0) }.prefix(3))
+    let (low, high) = (try #require(best.min()), try #require(best.max()))
+    let margin = max((high - low) / 4, 0.4) + 1e-5
+    let second = logarithms(rows.suffix(4))
+    #expect(second.count == 4)
+    #expect(second.allSatisfy { ((low - margin)...(high + margin)).contains($0) })
+    // Nothing is trained again.
+    let last = place.folder + "/s/trial-0008/model.json"
+    let before = try Data(contentsOf: URL(filePath: last))
+    #expect(try sweep().output == outcome.output)
+    #expect(try Data(contentsOf: URL(filePath: last)) == before)
+  }
+
+  /// A column that is named as an option, and a model whose name starts as one does.
+  @Test func valuesThatLookLikeOptions() throws {
+    let place = try Workplace()
+    try place.write("-m.nn", "softmax 2; epochs 2")
+    let rows = (0..<40).map { "\($0 % 7),\($0 % 2 == 0 ? "yes" : "no"),\($0 % 5)\n" }.joined()
+    try place.write("t.csv", "a,--out,b\n" + rows)
+    let outcome = try place.nnc(
+      "sweep", "--data", "t.csv", "--label", "--out", "--valid=0.3", "--vary", "lr=0.1,0.2",
+      "--out", "s", "--", "-m.nn")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("nnc run ./-m.nn --valid 0.3 --data t.csv --label=--out --set"))
+    let table = try String(contentsOfFile: place.folder + "/s/sweep.csv", encoding: .utf8)
+    #expect(
+      table.split(separator: "\n").dropFirst().allSatisfy { $0.hasSuffix(",2,") }, "\(table)")
+  }
+
   @Test func findsALearningRate() throws {
     let place = try workplace()
+    try place.write("m.nn", Self.model + "stop valid_loss\ncheckpoint best=valid_loss\n")
     let outcome = try place.nnc(
       "sweep", "m.nn", "--data", "./data", "--find-lr", "--steps", "100", "--out", "r", "--format",
       "json")

@@ -110,6 +110,28 @@ import Testing
     #expect(try figures("--test", "0.5") != plain)
   }
 
+  /// A table sorted by class, whose columns begin and end alike: only whole rows tell them apart.
+  @Test func modelsOfOtherRowsAreNotCompared() throws {
+    let rows = (0..<60).map { "0,\($0 * 37 % 61),0,\($0 < 30 ? "no" : "yes")\n" }.joined()
+    try place.write("sorted.csv", "a,b,c,kind\n" + rows)
+    try place.write("two.nn", "softmax 2; epochs 1")
+    for (name, seed) in [("first", "1"), ("again", "1"), ("other", "2")] {
+      let outcome = try place.nnc(
+        "run", "two.nn", "--data", "sorted.csv", "--split-seed", seed, "--out", name)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+    }
+    #expect(try place.nnc("compare", "first", "again", "--data", "sorted.csv").status == 0)
+    let other = try place.nnc("compare", "first", "other", "--data", "sorted.csv")
+    #expect(other.status == 1)
+    #expect(other.errors.contains("E0732"))
+  }
+
+  @Test func aSingleRowHasNoFolds() throws {
+    let outcome = try place.nnc("run", "m.nn", "--data", "iris", "--limit", "1", "--folds", "2")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("E0311"), "\(outcome.errors)")
+  }
+
   @Test func folds() throws {
     try writeTables()
     let outcome = try place.nnc(

@@ -32,6 +32,25 @@ import Testing
     #expect(bytes(of: chosen) == [10, 11, 4, 5])
   }
 
+  /// Rows are compared element by element, wherever in their storage they are.
+  @Test func rowsAreTheSame() {
+    let rows = dataset.train
+    #expect(rows.isSame(as: rows) && rows[2..<6].isSame(as: rows[[2, 3, 4, 5]]))
+    #expect(!rows[2..<6].isSame(as: rows[3..<7]))
+    func pictures(_ middle: Float, label: Int32 = 1) -> Rows {
+      Rows(
+        shape: [3], storage: .floats([9, 9, 9, 0, 0, 0, 0, middle, 0]), labels: [0, 1, label],
+        origin: "pictures")
+    }
+    #expect(pictures(1)[1..<3].isSame(as: pictures(1)[[1, 2]]))
+    // The first and the last element are 0 in both, as corners of pictures are.
+    #expect(!pictures(1).isSame(as: pictures(2)))
+    #expect(!pictures(1).isSame(as: pictures(1, label: 0)))
+    let bytes = Rows(shape: [1], storage: .bytes([1]), labels: [0], origin: "bytes")
+    let floats = Rows(shape: [1], storage: .floats([1]), labels: [0], origin: "floats")
+    #expect(!bytes.isSame(as: floats))
+  }
+
   @Test(arguments: [
     ("5000", ValidationSplit.rows(5_000)), ("0.1", .fraction(0.1)), ("1e-3", .fraction(1e-3)),
     ("test", .test), ("none", .none),

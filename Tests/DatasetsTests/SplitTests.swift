@@ -150,6 +150,8 @@ import Testing
       #expect(try diagnostic { _ = try numbers.folds(count) }.code == "E0311")
     }
     #expect(try diagnostic { _ = try few.folds(2) }.code == "E0311")
+    let single = try diagnostic { _ = try dataset(values(1)).folds(2) }
+    #expect(single.code == "E0311" && single.message.contains("a single row"))
     var tested = three
     tested.test = three.train
     #expect(

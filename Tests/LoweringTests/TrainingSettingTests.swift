@@ -31,10 +31,39 @@ struct TrainingSettingTests {
       ("schedule plateau valid_los", ["E0202"]), ("schedule cosine; schedule step", ["E0210"]),
       ("schedule one_cycle max=0.1; optimizer sgd lr=0.2", ["E0224"]),
       ("schedule cosine; optimizer sgd lr=0.2", []), ("stop patience=0", ["E0208"]),
+      ("schedule cosine min=0.5", ["E0224"]), ("schedule plateau min=0.5", ["E0224"]),
+      ("schedule plateau min=0.2; optimizer sgd lr=0.1", ["E0224"]),
+      ("schedule cosine min=0.1; optimizer sgd lr=0.1", []),
+      ("schedule one_cycle max=0.1 start=0.5", ["E0224"]),
+      ("schedule one_cycle max=0.1 end=0.01", ["E0224"]),
+      ("schedule one_cycle max=0.01 end=0.5", []),
+      ("schedule one_cycle max=0.01 start=1 end=1", []),
       ("checkpoint", ["E0205"]), ("validate 3", ["E0206"]), ("steps 0", ["E0208"]),
     ])
   func mistakes(_ text: String, _ expected: [String]) {
     #expect(codes("input 4; softmax 2; \(text)") == expected)
+  }
+
+  @Test func aLowestRateAboveTheHighest() {
+    #expect(
+      messages("input 4; softmax 2\nschedule plateau min=0.5") == """
+        error[E0224]: the lowest rate, 0.5, is above the optimizer's, 0.001, so that the rate would rise instead of falling
+         --> test.nn:2:18
+          |
+        2 | schedule plateau min=0.5
+          |                  ^^^^^^^ contradicts the optimizer
+          = help: lower 'min', or raise the optimizer's 'lr'
+
+        """)
+    #expect(
+      messages("input 4; softmax 2\nschedule step factor=0.5") == """
+        error[E0224]: 'step' needs 'every' or 'at' to know when the rate drops
+         --> test.nn:2:1
+          |
+        2 | schedule step factor=0.5
+          | ^^^^^^^^^^^^^^^^^^^^^^^^ contradicts the rest
+
+        """)
   }
 
   @Test(arguments: [

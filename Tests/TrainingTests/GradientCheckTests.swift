@@ -1,3 +1,4 @@
+import Foundation
 import Lowering
 import Source
 import Syntax
@@ -24,6 +25,23 @@ import Training
     #expect(!check.tensors.isEmpty)
     #expect(check.worst > 0)
     #expect(check.worst <= GradientCheck.tolerance)
+  }
+
+  /// The networks of experiment D9, whose tables of errors `tools/reproduce` writes for 100 rows.
+  @Test(arguments: ["D9-2", "D9-3", "D9-4", "D9-2-batchnorm", "D9-3-batchnorm"])
+  func experiment(name: String) throws {
+    let path = String(#filePath.dropLast("Tests/TrainingTests/GradientCheckTests.swift".count))
+    let text = try String(
+      contentsOfFile: path + "models/experiments/\(name).nn", encoding: .utf8)
+    // A gradient that is zero, as that of a bias before a batchnorm, shows the least rounding where
+    // the step is large; all others are best at the small one.
+    let check = try GradientCheck(model(text), rows: 10, steps: [1e-2, 1e-5])
+    #expect(check.unchecked.isEmpty)
+    #expect(check.tensors.count >= 4)
+    for tensor in check.tensors {
+      let error = tensor.error(floor: 1e-5)
+      #expect(error > 0 && error <= 1e-7, "\(tensor.name): \(error)")
+    }
   }
 
   /// Weights beyond the range of numbers give no gradient, which must not pass for a right one.

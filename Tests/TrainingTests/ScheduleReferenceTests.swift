@@ -30,7 +30,11 @@ import Testing
   }
 
   @Test(arguments: try load()) func rates(_ reference: Case) throws {
-    let text = "input 3; softmax 2; schedule \(reference.schedule)"
+    let name = reference.schedule.prefix { $0 != " " }
+    let setsRate = Catalog.schedules.contains { $0.signature.keyword == name && $0.setsRate }
+    let text =
+      "input 3; softmax 2; schedule \(reference.schedule)"
+      + (setsRate ? "" : "; optimizer sgd lr=\(reference.base)")
     let parsed = parse(SourceText(name: "schedule.nn", text))
     let model = try check(parsed.program, syntaxErrors: parsed.diagnostics).model
     var progress = Progress(model, model.schedule, rows: 1)

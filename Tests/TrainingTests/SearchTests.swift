@@ -1,6 +1,8 @@
+import Foundation
 import Lowering
 import Operators
 import Source
+import Synchronization
 import Syntax
 import Testing
 
@@ -26,10 +28,21 @@ struct SearchTests {
     arguments: [
       "a", "a=", "=1,2", "a=3", "a=1,,2", "a=1,1", "a=2..1", "a=1..1", "a=x..y", "a=1..",
       "a=log:0..1", "a=log:-1..1", "a=lg:1..2", "a=int:0.5..2", "a=int:1..1e300", "a=1..inf",
+      "a=-1e308..1e308", "a=log:1e-320..1e-310", "a=1e-310..1",
     ])
   func variationsThatAreNone(_ text: String) {
     let error = #expect(throws: InputError.self) { try Variation(parsing: text) }
     #expect(error?.diagnostics.map(\.code) == ["E0711"])
+  }
+
+  /// What lies between the ends of a range may be smaller than either.
+  @Test func valuesOfAnySize() throws {
+    for text in ["a=-1e300..1e300", "a=log:1e-300..1e300", "a=0..1e-300", "a=-1e-300..1e-300"] {
+      let variation = try Variation(parsing: text)
+      for uniform in [0, 1e-300, 1e-9, 0.25, 0.5, 1 - 1e-9] {
+        #expect(Double(variation.value(at: uniform))?.isFinite == true, "\(text)")
+      }
+    }
   }
 
   private func search(
@@ -111,6 +124,49 @@ struct SearchTests {
     return Double(value.exponent) + (value.significand - 1)
   }
 
+  /// Each of eight trials waits until all eight are at work, which on any number of processors they
+  /// are only with a thread each.
+  @Test func asManyTrialsAtATimeAsWereAskedFor() throws {
+    let trials = try search("a=1,2,3,4,5,6,7,8").trials(ofRound: 0, after: [], by: .validLoss)
+    let condition = Condition()
+    let reported = Mutex<[Int]>([])
+    let results = try trials.results(jobs: 8) { trial in
+      let all = condition.arrive(andAwait: 8)
+      return TrialResult(trial, value: all ? Double(trial.number) : nil)
+    } report: { _, count in
+      reported.withLock { $0.append(count) }
+    }
+    #expect(results.map(\.value) == (1...8).map(Double.init))
+    #expect(reported.withLock { $0 } == Array(1...8))
+  }
+
+  @Test func whatARunThrowsEndsTheSearch() throws {
+    let trials = try search("a=1,2,3,4").trials(ofRound: 0, after: [], by: .validLoss)
+    let started = Mutex(0)
+    #expect(throws: InputError.self) {
+      try trials.results(jobs: 1) { trial in
+        started.withLock { $0 += 1 }
+        if trial.number == 2 { throw InputError("E0410", "no room", in: "here") }
+        return TrialResult(trial, value: 1)
+      } report: { _, _ in
+      }
+    }
+    #expect(started.withLock { $0 } == 2)
+  }
+
+  /// What the model says of stopping has no effect: there are no validation rows to watch.
+  @Test func aRateTestOfAModelThatStopsEarly() throws {
+    let parsed = parse(
+      SourceText(
+        name: "m.nn",
+        "input 6; softmax 3; batch 20; stop valid_loss patience=1; checkpoint best=valid_accuracy; "
+          + "schedule cosine warmup=9999"))
+    let model = try check(parsed.program, syntaxErrors: parsed.diagnostics).model
+    let network = try Network(model, threads: 1, trainingRows: 20)
+    let rows = try LoadedRows(random: 60, columns: 6, classes: 3, seed: 1)
+    #expect(try RateRangeTest(network, rows: rows, steps: 50).points.count > 20)
+  }
+
   @Test func resultsAreRanked() {
     func result(_ number: Int, _ value: Double?) -> TrialResult {
       TrialResult(Trial(number: number, round: 0, overrides: []), value: value)
@@ -134,5 +190,20 @@ struct SearchTests {
     let steepest = try #require(test.steepest)
     #expect(steepest <= lowest)
     #expect((1e-3...10).contains(lowest))
+  }
+}
+
+/// Where threads wait for each other.
+private final class Condition: Sendable {
+  private let count = Mutex(0)
+
+  /// Arrives, and waits until so many have; tells whether they did before very long.
+  func arrive(andAwait wanted: Int) -> Bool {
+    count.withLock { $0 += 1 }
+    for _ in 0..<6000 {
+      if count.withLock({ $0 }) >= wanted { return true }
+      Thread.sleep(forTimeInterval: 0.01)
+    }
+    return false
   }
 }

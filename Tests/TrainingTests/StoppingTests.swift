@@ -94,6 +94,28 @@ struct StoppingTests {
     #expect(both.history.count == 2)
   }
 
+  @Test("A figure that is not a finite number is never the best, not even the first")
+  func figuresThatAreNoNumbers() throws {
+    let model = try model(
+      Self.network + "stop valid_loss patience=3; checkpoint best=valid_loss")
+    var progress = Progress(model, model.schedule, rows: 1)
+    func record(_ epoch: Int, _ loss: Double) -> EpochRecord {
+      EpochRecord(
+        epoch: epoch, trainLoss: 1, trainDataLoss: 1, trainAccuracy: nil, validLoss: loss,
+        validAccuracy: nil, learningRate: 1, seconds: 0)
+    }
+    let losses = [Double.nan, .infinity, 2, 3, .nan, 1]
+    let expected = [false, false, true, false, false, true]
+    for (index, (loss, isBest)) in zip(losses, expected).enumerated() {
+      #expect(progress.improves(record(index + 1, loss)) == isBest, "\(loss)")
+      #expect(progress.improvesCheckpoint(record(index + 1, loss)) == isBest, "\(loss)")
+      #expect(!progress.isStale)
+    }
+    #expect(progress.best?.epoch == 6)
+    for epoch in 7...9 { _ = progress.improves(record(epoch, .nan)) }
+    #expect(progress.isStale)
+  }
+
   @Test("A plateau lowers the rate behind patience + 1 evaluations without improvement")
   func plateau() throws {
     let (result, _, _) = try train(

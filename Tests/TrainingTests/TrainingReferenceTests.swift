@@ -36,6 +36,31 @@ import Training
     }
   }
 
+  /// Every optimizer and loss is among the cases, with every one of its parameters.
+  @Test func allAreCompared() throws {
+    var compared: Set<String> = []
+    for reference in try TrainingReference.load().cases {
+      let program = parse(SourceText(name: "reference.nn", reference.model)).program
+      for statement in program.statements where ["optimizer", "loss"].contains(statement.name.text)
+      {
+        guard case .word(let name) = statement.arguments.first?.value.kind else { continue }
+        compared.insert("\(statement.name.text) \(name)")
+        for argument in statement.arguments.compactMap(\.name?.text) {
+          compared.insert("\(statement.name.text) \(name) \(argument)")
+        }
+      }
+    }
+    func all(_ keyword: String, _ kinds: [any Described.Type]) -> [String] {
+      kinds.flatMap { kind in
+        let name = "\(keyword) \(kind.signature.keyword)"
+        return [name] + kind.signature.parameters.map { "\(name) \($0.name)" }
+      }
+    }
+    let known = all("optimizer", Catalog.optimizers) + all("loss", Catalog.losses)
+    #expect(known.count > 30)
+    #expect(known.filter { !compared.contains($0) } == [])
+  }
+
   /// The norm is added up in one order, whoever computes which part of it.
   @Test(arguments: try TrainingReference.load().cases.filter { $0.model.contains("clip") })
   func clippingGivesTheSameBits(_ reference: TrainingReference.Case) throws {

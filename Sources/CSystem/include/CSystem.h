@@ -75,8 +75,9 @@ static inline void nnc_flush_subnormals_to_zero(void) {
 #endif
 }
 
-/// Has the system end this process when the thread that started it ends.
-static inline void nnc_end_with_parent(void) { prctl(PR_SET_PDEATHSIG, SIGTERM); }
+/// Has the system end this process when the thread that started it ends.  No other signal is sure to:
+/// a process has the signals blocked that the thread which started it had.
+static inline void nnc_end_with_parent(void) { prctl(PR_SET_PDEATHSIG, SIGKILL); }
 
 typedef float nnc_float8 __attribute__((ext_vector_type(8)));
 typedef double nnc_double8 __attribute__((ext_vector_type(8)));

@@ -9,7 +9,12 @@ extension Dataset {
   public func folds(
     _ count: Int, _ settings: SplitSettings = SplitSettings()
   ) throws(InputError) -> [Parts] {
-    guard (2...train.count).contains(count) else {
+    guard train.count > 1 else {
+      throw InputError(
+        "E0311", "\(train.count == 1 ? "a single row" : "no rows") cannot be cut into folds",
+        in: train.origin, help: ["there must be 2 rows or more"])
+    }
+    guard count >= 2, count <= train.count else {
       throw InputError(
         "E0311", "\(train.count) rows cannot be cut into \(count) folds", in: train.origin,
         help: ["there can be from 2 to \(train.count) folds"])

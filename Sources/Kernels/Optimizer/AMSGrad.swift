@@ -1,5 +1,3 @@
-import Glibc
-
 extension Step {
   /// AMSGrad (Reddi et al., 2018) as PyTorch computes it: m = beta1 * m + (1 - beta1) * g,
   /// v = beta2 * v + (1 - beta2) * g^2, largest = max(largest, v) and
@@ -19,9 +17,11 @@ extension Step {
     let arguments = AMSGrad(
       w: domain.matrix(w), g: domain.matrix(g), m: domain.matrix(m), v: domain.matrix(v),
       largest: domain.matrix(largest), w2: domain.matrix(w2), m2: domain.matrix(m2),
-      v2: domain.matrix(v2), largest2: domain.matrix(largest2), rate: domain.scalar(lr),
-      step: domain.scalar(step, .i32), beta1: beta1, beta2: beta2,
-      epsilon: epsilon, decay: decay, penalty: penalty, rows: domain.rows, columns: domain.columns)
+      v2: domain.matrix(v2), largest2: domain.matrix(largest2),
+      settings: AdamSettings(
+        rate: domain.scalar(lr), step: domain.scalar(step, .i32), beta1: beta1, beta2: beta2,
+        epsilon: epsilon, decay: decay),
+      penalty: penalty, rows: domain.rows, columns: domain.columns)
     return unsafe Step(
       arguments, in: domain, f32: { unsafe call(AMSGrad.self, Float.self, $0) },
       f64: { unsafe call(AMSGrad.self, Double.self, $0) })
@@ -38,29 +38,14 @@ private struct AMSGrad: Kernel {
   let m2: Window
   let v2: Window
   let largest2: Window
-  let rate: Window
-  let step: Window
-  let beta1: Double
-  let beta2: Double
-  let epsilon: Double
-  let decay: Double
+  let settings: AdamSettings
   let penalty: WeightPenalty
   let rows: Int
   let columns: Int
 
   @inline(__always)
   func run<T: Scalar>(_: T.Type) {
-    let step = Double(step.row(of: Int32.self)[0])
-    let base = rate.row(of: T.self)[0].double
-    // The corrections of both means, in double precision and out of the loop.
-    let rate = T(base / (1 - pow(beta1, step)))
-    let correction = T(1 / (1 - pow(beta2, step)).squareRoot())
-    let kept = T(1 - base * decay)
-    let decay1 = T(beta1)
-    let decay2 = T(beta2)
-    let gain1 = T(1 - beta1)
-    let gain2 = T(1 - beta2)
-    let epsilon = T(epsilon)
+    let factors = AdamFactors<T>(settings)
     for r in 0..<rows {
       let w: Row<T> = w.row(r), g: Row<T> = g.row(r), m: Row<T> = m.row(r), v: Row<T> = v.row(r),
         largest: Row<T> = largest.row(r), w2: Row<T> = w2.row(r), m2: Row<T> = m2.row(r),
@@ -68,14 +53,16 @@ private struct AMSGrad: Kernel {
       forEachChunk(of: columns) {
         let weight = w[$0]
         let gradient = penalty.gradient(g[$0], at: weight)
-        let mean = decay1 * m[$0] + gain1 * gradient
-        let square = decay2 * v[$0] + gain2 * (gradient * gradient)
+        let mean = factors.decay1 * m[$0] + factors.gain1 * gradient
+        let square = factors.decay2 * v[$0] + factors.gain2 * (gradient * gradient)
         m2[$0] = mean
         v2[$0] = square
         let old = largest[$0]
         let upper = T.choose(square, atMost: old, old, otherwise: square)
         largest2[$0] = upper
-        w2[$0] = weight * kept - rate * mean / (T.squareRoot(upper) * correction + epsilon)
+        w2[$0] =
+          weight * factors.kept - factors.rate * mean
+          / (T.squareRoot(upper) * factors.correction + factors.epsilon)
       }
     }
   }

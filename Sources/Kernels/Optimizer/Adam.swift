@@ -1,5 +1,3 @@
-import Glibc
-
 extension Step {
   /// Adam (Kingma and Ba, 2015) as PyTorch computes it: m = beta1 * m + (1 - beta1) * g,
   /// v = beta2 * v + (1 - beta2) * g^2 and
@@ -17,9 +15,11 @@ extension Step {
     let arguments = Adam(
       w: domain.matrix(w), g: domain.matrix(g), m: domain.matrix(m), v: domain.matrix(v),
       w2: domain.matrix(w2), m2: domain.matrix(m2),
-      v2: domain.matrix(v2), rate: domain.scalar(lr),
-      step: domain.scalar(step, .i32), beta1: beta1, beta2: beta2,
-      epsilon: epsilon, decay: decay, penalty: penalty, rows: domain.rows, columns: domain.columns)
+      v2: domain.matrix(v2),
+      settings: AdamSettings(
+        rate: domain.scalar(lr), step: domain.scalar(step, .i32), beta1: beta1, beta2: beta2,
+        epsilon: epsilon, decay: decay),
+      penalty: penalty, rows: domain.rows, columns: domain.columns)
     return unsafe Step(
       arguments, in: domain, f32: { unsafe call(Adam.self, Float.self, $0) },
       f64: { unsafe call(Adam.self, Double.self, $0) })
@@ -34,29 +34,14 @@ private struct Adam: Kernel {
   let w2: Window
   let m2: Window
   let v2: Window
-  let rate: Window
-  let step: Window
-  let beta1: Double
-  let beta2: Double
-  let epsilon: Double
-  let decay: Double
+  let settings: AdamSettings
   let penalty: WeightPenalty
   let rows: Int
   let columns: Int
 
   @inline(__always)
   func run<T: Scalar>(_: T.Type) {
-    let step = Double(step.row(of: Int32.self)[0])
-    let base = rate.row(of: T.self)[0].double
-    // The corrections of both means, in double precision and out of the loop.
-    let rate = T(base / (1 - pow(beta1, step)))
-    let correction = T(1 / (1 - pow(beta2, step)).squareRoot())
-    let kept = T(1 - base * decay)
-    let decay1 = T(beta1)
-    let decay2 = T(beta2)
-    let gain1 = T(1 - beta1)
-    let gain2 = T(1 - beta2)
-    let epsilon = T(epsilon)
+    let factors = AdamFactors<T>(settings)
     for r in 0..<rows {
       let w: Row<T> = w.row(r), g: Row<T> = g.row(r), m: Row<T> = m.row(r), v: Row<T> = v.row(r),
         w2: Row<T> = w2.row(r), m2: Row<T> = m2.row(r),
@@ -64,11 +49,13 @@ private struct Adam: Kernel {
       forEachChunk(of: columns) {
         let weight = w[$0]
         let gradient = penalty.gradient(g[$0], at: weight)
-        let mean = decay1 * m[$0] + gain1 * gradient
-        let square = decay2 * v[$0] + gain2 * (gradient * gradient)
+        let mean = factors.decay1 * m[$0] + factors.gain1 * gradient
+        let square = factors.decay2 * v[$0] + factors.gain2 * (gradient * gradient)
         m2[$0] = mean
         v2[$0] = square
-        w2[$0] = weight * kept - rate * mean / (T.squareRoot(square) * correction + epsilon)
+        w2[$0] =
+          weight * factors.kept - factors.rate * mean
+          / (T.squareRoot(square) * factors.correction + factors.epsilon)
       }
     }
   }

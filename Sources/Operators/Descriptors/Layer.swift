@@ -2,11 +2,7 @@ public import IR
 public import Kernels
 
 /// A layer of the language: checked arguments that expand into operators.
-public protocol Layer: Sendable {
-  /// What the statement takes.
-  static var signature: Signature { get }
-  /// Makes the layer from checked arguments.
-  init(_ arguments: Arguments)
+public protocol Layer: Described {
   /// Adds the layer's states and nodes.
   func expand(_ input: ValueID, _ builder: inout LayerBuilder) throws(ShapeError) -> ValueID
   /// The shape of a row of the output.

@@ -2,13 +2,9 @@ public import IR
 import Kernels
 
 /// A loss, as the `loss` statement names it: what each row's scores and label cost.
-public protocol Loss: Sendable {
-  /// What the statement takes, by the loss's name.
-  static var signature: Signature { get }
+public protocol Loss: Described {
   /// The heads whose scores it understands.
   static var heads: [Head] { get }
-  /// Makes the loss from checked arguments.
-  init(_ arguments: Arguments)
   /// How much the rows of each class count in training; nil where all count alike.
   var classWeights: ClassWeights? { get }
   /// Adds the nodes that compute each row's loss. What makes training another than the plain loss,

@@ -2,11 +2,7 @@ public import IR
 import Kernels
 
 /// A rule that turns gradients into updates, as the `optimizer` statement names it.
-public protocol Optimizer: Sendable {
-  /// What the statement takes, by the optimizer's name.
-  static var signature: Signature { get }
-  /// Makes the optimizer from checked arguments.
-  init(_ arguments: Arguments)
+public protocol Optimizer: Described {
   /// The rate from which on training is likely to fail; nil where that depends on the gradients' size.
   static var highRate: Double? { get }
   /// The learning rate before any schedule.

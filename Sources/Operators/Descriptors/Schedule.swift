@@ -1,25 +1,29 @@
-/// How the learning rate changes while a network trains, as the `schedule` statement names it.
+/// How the learning rate changes while a network trains.
 ///
 /// Steps and epochs count from 0 here: the first step of training is step 0 of epoch 0.
-public protocol Schedule: Sendable {
-  /// What the statement takes, by the schedule's name.
-  static var signature: Signature { get }
-  /// Whether it says itself how high the rate is, so that the optimizer's `lr` has no effect.
-  static var setsRate: Bool { get }
-  /// Whether it spreads over all of training, so that a rate depends on when training ends.
-  static var dependsOnLength: Bool { get }
-  /// Makes the schedule from checked arguments.
-  init(_ arguments: Arguments)
-  /// What contradicts in the arguments, and the parameter that it shows at.
-  static func contradiction(in arguments: Arguments) -> (parameter: String, message: String)?
+public protocol RateRule: Sendable {
   /// The learning rate of a step; `base` is the optimizer's.
   func rate(base: Double, at moment: Moment) -> Double
-  /// The highest rate, where it says so itself; nil where that is the optimizer's.
-  var highestRate: Double? { get }
   /// The steps in which the rate rises to its height.
   var warmup: Int { get }
   /// When the rate drops because a figure no longer improves; nil where it never does.
   var plateau: Plateau? { get }
+}
+
+/// A rule of the language, as the `schedule` statement names it.
+public protocol Schedule: RateRule, Described {
+  /// Whether it says itself how high the rate is, so that the optimizer's `lr` has no effect.
+  static var setsRate: Bool { get }
+  /// Whether it spreads over all of training, so that a rate depends on when training ends.
+  static var dependsOnLength: Bool { get }
+  /// What contradicts in the arguments, and the parameter that it shows at; nil for the whole
+  /// statement.
+  static func contradiction(in arguments: Arguments) -> (parameter: String?, message: String)?
+  /// The highest rate, where it says so itself; nil where that is the optimizer's.
+  var highestRate: Double? { get }
+  /// The rate under which it never falls, named by its parameter `min`, where the optimizer's rate
+  /// is the highest; nil where there is none.
+  var lowestRate: Double? { get }
 }
 
 /// A moment of training.
@@ -55,15 +59,19 @@ public struct Plateau: Hashable, Sendable {
   public var threshold: Double
 }
 
+extension RateRule {
+  public var plateau: Plateau? { nil }
+  public var warmup: Int { 0 }
+}
+
 extension Schedule {
   public static var setsRate: Bool { false }
   public static var dependsOnLength: Bool { false }
   public static func contradiction(
     in arguments: Arguments
-  ) -> (parameter: String, message: String)? { nil }
-  public var plateau: Plateau? { nil }
+  ) -> (parameter: String?, message: String)? { nil }
   public var highestRate: Double? { nil }
-  public var warmup: Int { 0 }
+  public var lowestRate: Double? { nil }
 
   /// The parameter `warmup`.
   static var warmupParameter: Parameter {

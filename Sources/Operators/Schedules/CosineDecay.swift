@@ -12,6 +12,7 @@ public struct CosineDecay: Schedule {
   public static let dependsOnLength = true
   private let lowest: Double
   public let warmup: Int
+  public var lowestRate: Double? { lowest }
 
   public init(_ arguments: Arguments) {
     lowest = arguments.real("min") ?? 0

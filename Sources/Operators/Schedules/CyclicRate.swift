@@ -25,7 +25,7 @@ public struct CyclicRate: Schedule {
 
   public static func contradiction(
     in arguments: Arguments
-  ) -> (parameter: String, message: String)? {
+  ) -> (parameter: String?, message: String)? {
     guard let low = arguments.real("min"), let high = arguments.real("max"), low > high else {
       return nil
     }

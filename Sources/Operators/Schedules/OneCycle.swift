@@ -21,14 +21,28 @@ public struct OneCycle: Schedule {
   private let first: Double
   private let last: Double
 
+  private static let standardStart = 25.0
+  private static let standardEnd = 1e4
+
   public init(_ arguments: Arguments) {
     highest = arguments.real("max") ?? 0
     rise = arguments.real("rise") ?? 0.3
-    first = highest / (arguments.real("start") ?? 25)
-    last = first / (arguments.real("end") ?? 1e4)
+    first = highest / (arguments.real("start") ?? Self.standardStart)
+    last = first / (arguments.real("end") ?? Self.standardEnd)
   }
 
   public var highestRate: Double? { highest }
+
+  public static func contradiction(
+    in arguments: Arguments
+  ) -> (parameter: String?, message: String)? {
+    let start = arguments.real("start") ?? standardStart
+    let end = arguments.real("end") ?? standardEnd
+    if start < 1 { return ("start", "the first rate, max / start, would be above 'max'") }
+    // An end below 1 by itself leaves the last rate below the height, to which it falls.
+    return start * end < 1
+      ? ("end", "the last rate, max / start / end, would be above 'max'") : nil
+  }
 
   public func rate(base: Double, at moment: Moment) -> Double {
     let end = Double(max(moment.totalSteps - 1, 1))

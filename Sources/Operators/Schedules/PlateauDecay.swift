@@ -21,6 +21,7 @@ public struct PlateauDecay: Schedule {
   private let factor: Double
   private let lowest: Double
   public let warmup: Int
+  public var lowestRate: Double? { lowest }
 
   public init(_ arguments: Arguments) {
     plateau = Plateau(

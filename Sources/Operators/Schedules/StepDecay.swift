@@ -25,10 +25,10 @@ public struct StepDecay: Schedule {
 
   public static func contradiction(
     in arguments: Arguments
-  ) -> (parameter: String, message: String)? {
+  ) -> (parameter: String?, message: String)? {
     switch (arguments.integer("every"), arguments.integers("at")) {
     case (_?, _?): ("at", "'every' and 'at' exclude each other")
-    case (nil, nil): ("", "'step' needs 'every' or 'at' to know when the rate drops")
+    case (nil, nil): (nil, "'step' needs 'every' or 'at' to know when the rate drops")
     case (nil, let epochs?) where zip(epochs, epochs.dropFirst()).contains(where: >=):
       ("at", "the epochs of 'at' must rise")
     default: nil

@@ -29,14 +29,16 @@ public struct RateRangeTest: Sendable {
   /// The loss has broken when the smoothed one is so many times the lowest.
   private static let breakage = 4.0
 
-  /// Runs the test on a network that is fresh.
+  /// Runs the test on a network that is fresh. What the model says of stopping early, of checkpoints
+  /// and of the learning rate has no effect.
   ///
   /// - Parameter steps: how many steps the rates are spread over.
   /// - Throws: what preparing training throws.
   public init(_ network: Network, rows: LoadedRows, steps: Int) throws {
     let rise = RateRise(Self.rates, steps: steps)
     let trainer = try Trainer(
-      network, rows: rows, validation: nil, length: TrainingLength(steps: steps), schedule: rise)
+      network, rows: rows, validation: nil, length: TrainingLength(steps: steps), schedule: rise,
+      watches: false)
     var average = 0.0
     var lowest = Double.infinity
     var points: [Point] = []
@@ -86,8 +88,7 @@ public struct RateRangeTest: Sendable {
 }
 
 /// A rate that rises by the same factor at every step.
-private struct RateRise: Schedule {
-  static let signature = Signature("rise", "rises by the same factor at every step")
+private struct RateRise: RateRule {
   private let rates: ClosedRange<Double>
   private let steps: Int
 
@@ -95,8 +96,6 @@ private struct RateRise: Schedule {
     self.rates = rates
     self.steps = steps
   }
-
-  init(_ arguments: Arguments) { self.init(RateRangeTest.rates, steps: 1) }
 
   func rate(of step: Int) -> Double {
     rates.lowerBound

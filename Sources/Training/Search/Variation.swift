@@ -34,8 +34,8 @@ public struct Variation: Hashable, Sendable {
 
   /// Reads `name=100,200,400`, `name=0.1..0.5`, `name=log:1e-5..1e-1` or `name=int:10..50`.
   ///
-  /// - Throws: E0711 for another form, for a range that is upside down or empty, and for a
-  ///   logarithmic one that does not lie above 0.
+  /// - Throws: E0711 for another form, for a range that is upside down or empty, for a logarithmic
+  ///   one that does not lie above 0, and for ends whose size is not from 1e-300 to 1e300.
   public init(parsing text: String) throws(InputError) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
@@ -74,6 +74,11 @@ public struct Variation: Hashable, Sendable {
           : "the range of \(quoted(name)) is upside down: \(low) is above "
             + String(values[dots.upperBound...]))
     }
+    guard [start, end].allSatisfy({ $0 == 0 || Self.sizes.contains(abs($0)) }) else {
+      throw Self.mistake(
+        "the range of \(quoted(name)) ends beyond the numbers that a search can tell apart, whose "
+          + "size is from 1e-300 to 1e300")
+    }
     if scale == .log, start <= 0 {
       throw Self.mistake(
         "a logarithmic range must lie above 0, and that of \(quoted(name)) does not")
@@ -86,6 +91,10 @@ public struct Variation: Hashable, Sendable {
     }
     self.init(name: name, values: .range(start...end, scale))
   }
+
+  /// The sizes of a range's ends: the span of any two is a number, and so is each of six digits of
+  /// either.
+  private static let sizes = 1e-300...1e300
 
   private static func mistake(_ message: String) -> InputError {
     InputError(
@@ -149,8 +158,10 @@ public struct Variation: Hashable, Sendable {
 
   /// A number with six digits, which is all that a search can tell apart.
   private static func text(_ value: Double) -> String {
-    guard value != 0 else { return "0" }
-    let exponent = Int(log10(abs(value)).rounded(.down)) - 5
+    let size = abs(value)
+    // Between 0 and an end of a range, a number may be too small to have six digits.
+    guard sizes.contains(size) else { return value == 0 ? "0" : "\(value)" }
+    let exponent = Int(log10(size).rounded(.down)) - 5
     let digits = (value / pow(10, Double(exponent))).rounded()
     let number = Double("\(Int(digits))e\(exponent)") ?? value
     return number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : "\(number)"

@@ -80,7 +80,10 @@ struct SweepCommand: ParsableCommand {
         throw ValidationError("--find-lr is one training by itself, without \(name)")
       }
       if let steps, steps < 20 { throw ValidationError("--find-lr needs --steps of 20 or more") }
+    } else if !optimization.disable.isEmpty {
+      throw ValidationError("trials are saved, and a saved model does not record --disable")
     }
+    if let steps, steps < 1 { throw ValidationError("--steps must be at least 1") }
     if let trials, !(1...100_000).contains(trials) {
       throw ValidationError("--trials must be from 1 to 100000")
     }
@@ -104,49 +107,52 @@ struct SweepCommand: ParsableCommand {
       vary.map { try Variation(parsing: $0) }, trials: trials, refinements: refine,
       seed: searchSeed)
     let metric = try checkedMetric(search, terminal)
-    let folder = out ?? runFolder(for: model)
-    let arguments = passedOn
-    try SweepFolder(folder).open(
-      for: [
-        "model": .string(String(decoding: try readModelSource(model).bytes, as: UTF8.self)),
-        "vary": .array(vary.map { .string($0) }),
-        "trials": trials.map { .integer(Int64($0)) } ?? .null,
-        "refine": .integer(Int64(refine)), "seed": .integer(Int64(clamping: searchSeed)),
-        "metric": .string(metric.rawValue), "arguments": .array(arguments.map { .string($0) }),
-      ])
-    terminal.note("searching in \(printable(folder)); the same --out goes on where this stops\n")
+    let folder = SweepFolder(out ?? runFolder(for: model))
+    let description: JSON = [
+      "model": .string(String(decoding: try readModelSource(model).bytes, as: UTF8.self)),
+      "vary": .array(vary.map { .string($0) }),
+      "trials": trials.map { .integer(Int64($0)) } ?? .null,
+      "refine": .integer(Int64(refine)), "seed": .integer(Int64(clamping: searchSeed)),
+      "metric": .string(metric.rawValue), "arguments": .array(trialArguments.map { .string($0) }),
+    ]
+    try folder.taken(for: description) {
+      terminal.note(
+        "searching in \(printable(folder.path)); the same --out goes on where this stops\n")
+      let report = try report(on: search, by: metric, in: folder, terminal)
+      try AtomicWrite.write(Array(report.csv.utf8), to: "\(folder.path)/sweep.csv")
+      try AtomicWrite.write(Array(report.svg.utf8), to: "\(folder.path)/sweep.svg")
+      let name = printable(folder.path)
+      try format.write(
+        report.text + "saved \(name)/sweep.csv, \(name)/sweep.svg\n", report.json, to: terminal)
+    }
+  }
 
-    let runner = TrialRunner(
-      model: model, arguments: arguments + ["--threads", String(threads.threads ?? 1)],
-      folder: folder, metric: metric)
-    let command =
-      (["nnc", "run", model] + arguments).map { $0.contains(" ") ? "'\($0)'" : $0 }
-      .joined(separator: " ")
+  /// Runs the trials, round by round.
+  private func report(
+    on search: Search, by metric: Metric, in folder: SweepFolder, _ terminal: Terminal
+  ) throws -> SweepReport {
+    // A name that starts as an option does would be taken for one.
+    let model = model.hasPrefix("-") ? "./\(model)" : model
+    let process = TrialProcess(
+      model: model, arguments: trialArguments + asArguments("threads", threads.threads ?? 1),
+      sweep: folder, metric: metric)
+    func report(_ results: [TrialResult]) -> SweepReport {
+      SweepReport(search, results, by: metric, command: ["nnc", "run", model] + trialArguments)
+    }
     var results: [TrialResult] = []
     for round in 0..<search.rounds {
-      let trials = search.trials(ofRound: round, after: results, by: metric)
-      let report = SweepReport(search, results, by: metric, command: command)
-      let counter = Counter(results.count)
-      results += try runner.results(
-        of: trials, jobs: jobs ?? max(1, Team.processors / (threads.threads ?? 1))
-      ) {
-        terminal.note(report.line($0, number: counter.next()))
-      }
+      let before = report(results)
+      let done = results.count
+      results += try search.trials(ofRound: round, after: results, by: metric).results(
+        jobs: jobs ?? max(1, Team.processors / (threads.threads ?? 1)), run: process.result
+      ) { terminal.note(before.line($0, number: done + $1)) }
     }
-    let report = SweepReport(search, results, by: metric, command: command)
-    try AtomicWrite.write(Array(report.csv.utf8), to: "\(folder)/sweep.csv")
-    try AtomicWrite.write(Array(report.svg.utf8), to: "\(folder)/sweep.svg")
-    try format.write(
-      report.text + "saved \(printable(folder))/sweep.csv, \(printable(folder))/sweep.svg\n",
-      report.json, to: terminal)
+    return report(results)
   }
 
   /// The learning-rate range test.
   private func findRate(_ terminal: Terminal) throws {
-    guard let found = try data.open() else {
-      throw InputError(
-        Diagnostic(code: "E0703", "a search needs data", help: ["add --data fashion"]))
-    }
+    let found = try openData()
     let model = try readModel(self.model, settings, data: data.facts(found), terminal)
     let rows = try found.adapted(to: model).parts(splits.settings()).train
     let folder = out ?? runFolder(for: self.model)
@@ -163,37 +169,39 @@ struct SweepCommand: ParsableCommand {
       report.json, to: terminal)
   }
 
-  /// What trials are compared by, once the first of them has been checked: a name that cannot be set
-  /// is told before anything is trained.
+  /// What trials are compared by, once the first of them has been checked: a name that cannot be set,
+  /// or a figure that there will not be, is told before anything is trained.
   private func checkedMetric(_ search: Search, _ terminal: Terminal) throws -> Metric {
     var first = settings
     let trial = search.trials(ofRound: 0, after: [], by: .validLoss).first
     first.set += trial?.overrides.map { "\($0.name)=\($0.value)" } ?? []
-    let model = try readModel(self.model, first, data: data.facts(try data.open()), terminal)
-    if let metric = metric.flatMap(Metric.init) { return metric }
-    return model.head == .linear ? .validLoss : .validAccuracy
+    let found = try openData()
+    let model = try readModel(self.model, first, data: data.facts(found), terminal)
+    let metric =
+      metric.flatMap(Metric.init) ?? (model.head == .linear ? .validLoss : .validAccuracy)
+    let validates = try found.adapted(to: model).parts(splits.settings()).validation != nil
+    let isMeasured =
+      (validates || !metric.needsValidation) && (model.head != .linear || !metric.needsAccuracy)
+    guard isMeasured else {
+      throw InputError(
+        Diagnostic(
+          code: "E0713", "trials will have no '\(metric.rawValue)' to be compared by",
+          help: ["give validation rows, as in --valid 0.1, or another --metric"]))
+    }
+    return metric
   }
 
-  /// The options that are not the search's own, as they were given: every trial gets them.
-  private var passedOn: [String] {
-    let own = [
-      "vary", "trials", "refine", "jobs", "metric", "search-seed", "out", "format", "threads",
-    ]
-    .map { "--\($0)" }
-    var rest = CommandLine.arguments.dropFirst()
-    var passed: [String] = []
-    var hasModel = false
-    while let argument = rest.popFirst() {
-      if own.contains(argument) {
-        _ = rest.popFirst()
-      } else if argument == "sweep", passed.isEmpty, !hasModel {
-        continue
-      } else if argument == model, !hasModel {
-        hasModel = true
-      } else if !own.contains(where: { argument.hasPrefix("\($0)=") }) {
-        passed.append(argument)
-      }
+  private func openData() throws -> Dataset {
+    guard let dataset = try data.open() else {
+      throw InputError(
+        Diagnostic(code: "E0703", "a search needs data", help: ["add --data fashion"]))
     }
-    return passed
+    return dataset
+  }
+
+  /// What every trial is told: the options that are not the search's own.
+  private var trialArguments: [String] {
+    asArguments("steps", steps) + splits.arguments + optimization.arguments + data.arguments
+      + settings.arguments
   }
 }
