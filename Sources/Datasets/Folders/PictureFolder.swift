@@ -71,6 +71,7 @@ struct PictureFolder: DatasetLayout {
   private func pictures(
     in root: String, _ classNames: [String], ofEveryClass: Bool
   ) throws(InputError) -> [Found] {
+    let labels = Dictionary(zip(classNames, 0...), uniquingKeysWith: { first, _ in first })
     var problems: [Diagnostic] = []
     var found: [Found] = []
     for name in try namesInFolder(root, code: "E0302") {
@@ -84,7 +85,7 @@ struct PictureFolder: DatasetLayout {
         }
         continue
       }
-      guard let label = classNames.firstIndex(of: name) else {
+      guard let label = labels[name] else {
         problems.append(
           Diagnostic(
             code: "E0309", "class \(quoted(name)) is not among the training rows",
@@ -102,8 +103,8 @@ struct PictureFolder: DatasetLayout {
         found.append(Found(path: "\(folder)/\(file)", label: label))
       }
     }
-    let labels = Set(found.map(\.label))
-    for (label, name) in classNames.enumerated() where ofEveryClass && !labels.contains(label) {
+    let present = Set(found.map(\.label))
+    for (label, name) in classNames.enumerated() where ofEveryClass && !present.contains(label) {
       problems.append(
         Diagnostic(
           code: "E0306", "class \(quoted(name)) has no pictures", at: .file("\(root)/\(name)")))

@@ -21,11 +21,7 @@ extension Dataset {
   /// Every class of the rows that were taken from a table is among those that are left.
   func checkKnown(_ taken: Rows?, in rest: Rows) throws(InputError) {
     guard table != nil, let taken else { return }
-    let known = Set(rest.classes)
-    var unknown: [Int32] = []
-    for label in taken.classes where !known.contains(label) && !unknown.contains(label) {
-      unknown.append(label)
-    }
+    let unknown = Set(taken.classes).subtracting(rest.classes).sorted()
     guard unknown.isEmpty else {
       throw InputError(
         unknown.prefix(20).map {
