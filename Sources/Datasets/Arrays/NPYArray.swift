@@ -16,6 +16,8 @@ struct NPYArray {
   let payload: [UInt8]
 
   private static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
+  /// numpy's own limit, NPY_MAXDIMS.
+  private static let mostAxes = 64
 
   /// Takes an array from the bytes of a file, or of a member of one.
   ///
@@ -47,6 +49,9 @@ struct NPYArray {
       throw fail(
         "E0304",
         "elements of type \(quoted(header.type)) are not read: numbers of 1 to 8 bytes are")
+    }
+    guard header.sizes.count <= NPYArray.mostAxes else {
+      throw fail("E0304", "\(header.sizes.count) axes are too many: numpy has at most \(NPYArray.mostAxes)")
     }
     let size = try NPYArray.byteCount(header, element, fail)
     let rest = bytes.count - start - length
