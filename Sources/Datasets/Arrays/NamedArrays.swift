@@ -17,7 +17,8 @@ struct NamedArrays {
       guard let member = zip.members.first(where: { $0.name == "\(name).npy" }) else {
         throw InputError("E0307", "the archive has no array \(quoted(name))", in: path)
       }
-      return try NPYArray(try zip.contents(of: member), path: path, member: name)
+      return try NPYArray(
+        try zip.contents(of: member), path: path, member: name, memory: zip.memory)
     }
   }
 

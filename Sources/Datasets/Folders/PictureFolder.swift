@@ -10,6 +10,10 @@ import Source
 struct PictureFolder: DatasetLayout {
   /// Where it is.
   let path: String
+  /// What its pictures may take, in bytes.
+  var memory = physicalMemory
+
+  init(path: String) { self.path = path }
 
   /// A picture that was found.
   private struct Found {
@@ -37,11 +41,14 @@ struct PictureFolder: DatasetLayout {
       ? try pictures(in: testRoot, classNames, ofEveryClass: false) : []
     let files = try heads(train + test)
     let isColored = files.contains { $0.isColored }
-    guard files[0].byteCount(isColored) < physicalMemory / files.count else {
+    // Beside all pixels there are those of one picture, and how opaque each of them is.
+    let pixels = files[0].width * files[0].height
+    let bytes = files[0].byteCount(isColored)
+    guard bytes <= (memory - bytes - pixels) / files.count else {
       throw InputError(
         "E0306",
         "\(files.count) pictures of \(files[0].width)x\(files[0].height) pixels do not fit "
-          + "into this machine's memory", in: path)
+          + "into the \(memory) bytes of memory there are", in: path)
     }
     func rows(_ files: ArraySlice<PNGFile>, of found: [Found]) throws(InputError) -> Rows {
       var pixels: [UInt8] = []

@@ -56,6 +56,20 @@ import Testing
     #expect(array.payload == [0, 1, 10, 11, 20, 21, 100, 101, 110, 111, 120, 121])
   }
 
+  /// Elements take memory as they are stored, and again in another order or in single precision.
+  @Test(arguments: [
+    ("|u1", false, 8), ("|u1", true, 16), ("|i1", false, 40), ("<f2", false, 48), ("<f8", false, 96),
+    ("<f8", true, 128),
+  ])
+  func memoryIsBounded(type: String, isFortran: Bool, need: Int) throws {
+    let size = type.last?.wholeNumberValue ?? 0
+    let file = npy(type, [2, 4], [UInt8](repeating: 0, count: 8 * size), isFortran: isFortran)
+    #expect(try NPYArray(file, path: "a.npy", memory: need).sizes == [2, 4])
+    let found = try diagnostic { _ = try NPYArray(file, path: "a.npy", memory: need - 1) }
+    #expect(found.code == "E0306")
+    #expect(found.message.contains("takes \(need) bytes"), "\(found.message)")
+  }
+
   @Test func asManyAxesAsNumpyHas() throws {
     let sizes = [2] + Array(repeating: 1, count: 62) + [2]
     let array = try NPYArray(npy("|u1", sizes, [1, 2, 3, 4], isFortran: true), path: "a.npy")
