@@ -6,7 +6,7 @@ public struct TableOptions: Hashable, Sendable {
   public var delimiter: Delimiter?
   /// Whether the first line names the columns; found out where it is nil.
   public var hasHeader: Bool?
-  /// Which columns are the label: names or numbers, as `LabelChoice` reads them; the last column
+  /// Which columns are the label: names or numbers, as `ColumnChoice` reads them; the last column
   /// where it is nil.
   public var label: String?
   /// What becomes of missing cells.
@@ -14,9 +14,6 @@ public struct TableOptions: Hashable, Sendable {
 
   /// What is found out by itself, the last column for a label, and no cell missing.
   public init() {}
-
-  /// Whether anything was said.
-  public var isDefault: Bool { self == TableOptions() }
 }
 
 /// What becomes of cells that hold nothing.
