@@ -117,11 +117,5 @@ extension Bitmap {
   }
 
   /// The colour of a pixel as SVG writes it.
-  fileprivate func color(_ x: Int, _ y: Int) -> String {
-    "#"
-      + (0..<3).map { channel in
-        let digits = String(self[x, y, channel], radix: 16)
-        return digits.count < 2 ? "0" + digits : digits
-      }.joined()
-  }
+  fileprivate func color(_ x: Int, _ y: Int) -> String { hexColor((0..<3).map { self[x, y, $0] }) }
 }
