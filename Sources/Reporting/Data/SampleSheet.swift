@@ -26,18 +26,18 @@ public struct SampleSheet: Sendable {
     let perClass = 10
     let gap = 2
     let samples = dataset.sampleRows(perClass: perClass).prefix(Self.classLimit)
-    // Small pictures are enlarged, so that a sheet is some 600 pixels wide.
-    let side = max(shape.width, shape.height, 1)
-    let factor = max(1, (60 + side / 2) / side)
-    let (width, height) = (shape.width * factor + gap, shape.height * factor + gap)
+    // A sheet is some 600 pixels wide.
+    let pictures = samples.map { rows in
+      rows.map { shape.bitmap(dataset.train, row: $0, range: numbers.range).fitted(to: 60) }
+    }
+    let size = pictures.joined().first.map { (width: $0.width, height: $0.height) } ?? (60, 60)
+    let (width, height) = (size.width + gap, size.height + gap)
     var sheet = Bitmap(
       width: perClass * width + gap, height: samples.count * height + gap,
       channels: shape.channels, shade: 255)
-    for (line, rows) in samples.enumerated() {
-      for (column, row) in rows.enumerated() {
-        let picture = shape.bitmap(
-          dataset.train, row: row, range: numbers.range)
-        sheet.draw(picture.enlarged(factor), x: gap + column * width, y: gap + line * height)
+    for (line, pictures) in pictures.enumerated() {
+      for (column, picture) in pictures.enumerated() {
+        sheet.draw(picture, x: gap + column * width, y: gap + line * height)
       }
     }
     bitmap = sheet
