@@ -330,4 +330,23 @@ import Testing
       try diagnostic { _ = try read("b,a\n,1\n", for: trained()) { $0.missing = .mean } }.code
         == "E0325")
   }
+
+  /// What the user says of a model's rows counts, or is refused.
+  @Test func missingCellsTakeWhatTheUserSays() throws {
+    let text = "b,a\n,1\n2,?\n5,6\n"
+    func filled(_ fill: [Float]?, _ policy: MissingPolicy) throws -> Dataset {
+      try read(text, for: trained(fill)) { $0.missing = policy }
+    }
+    for fill in [nil, [10, 20]] as [[Float]?] {
+      let numbers = try filled(fill, .number(1_000_000))
+      #expect(floats(numbers.train) == [1, 1_000_000, 1_000_000, 2, 6, 5])
+      #expect(numbers.table?.fill == [1_000_000, 1_000_000])
+      #expect(try floats(filled(fill, .drop).train) == [6, 5])
+      for policy in [MissingPolicy.mean, .median] {
+        #expect(try diagnostic { _ = try filled(fill, policy) }.code == "E0325")
+      }
+      let error = #expect(throws: InputError.self) { try filled(fill, .error) }
+      #expect(error?.diagnostics.map(\.code) == ["E0324", "E0324"])
+    }
+  }
 }

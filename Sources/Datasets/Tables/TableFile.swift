@@ -20,7 +20,7 @@ struct TableFile {
   private(set) var labels: [LabelColumn]
 
   private let text: CellText
-  private let missing: MissingPolicy
+  private let missing: MissingPolicy?
   private let hasFill: Bool
   private let isPrediction: Bool
   private var faults: TableFaults
@@ -162,21 +162,27 @@ struct TableFile {
 
   /// What stands for a missing cell until its column's mean or median is known.
   private mutating func filler(_ cell: Cell, _ column: Int, _ row: Int) -> Float {
-    if hasFill { return .nan }
     switch missing {
     case .number(let number): return number
     case .mean, .median: return .nan
-    case .error, .drop:
+    case nil where hasFill: return .nan
+    case .error, .drop, nil:
       faults.add(
         "E0324",
         "\(place(row, column)) is missing"
           + (cell.end > cell.start ? ": it is \(shown(cell))" : ""),
-        at: cell,
-        help: isPrediction
-          ? ["the model was trained without missing cells; --missing gives what they become"]
-          : ["--missing drop leaves such rows out; mean, median or a number fills them"])
+        at: cell, help: [missingHelp])
       return 0
     }
+  }
+
+  private var missingHelp: String {
+    guard isPrediction else {
+      return "--missing drop leaves such rows out; mean, median or a number fills them"
+    }
+    return hasFill
+      ? "without --missing the model fills it by what it knows of its training rows"
+      : "the model was trained without missing cells; --missing gives what they become"
   }
 
   private mutating func value(_ cell: Cell, _ column: Int, _ row: Int) -> Float {

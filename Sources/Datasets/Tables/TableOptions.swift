@@ -9,10 +9,12 @@ public struct TableOptions: Hashable, Sendable {
   /// Which columns are the label: names or numbers, as `ColumnChoice` reads them; the last column
   /// where it is nil.
   public var label: String?
-  /// What becomes of missing cells.
-  public var missing = MissingPolicy.error
+  /// What becomes of missing cells; where it is nil they are errors, or become what a model that the
+  /// table is for knows of its training rows.
+  public var missing: MissingPolicy?
 
-  /// What is found out by itself, the last column for a label, and no cell missing.
+  /// What is found out by itself, the last column for a label, and no cell missing but where a model
+  /// knows what fills it.
   public init() {}
 }
 
