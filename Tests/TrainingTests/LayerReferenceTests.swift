@@ -93,11 +93,6 @@ import Testing
     return zip(found.values(as: Double.self), expected)
       .map { abs($0 - $1) / max(abs($1), 1) }.max() ?? 0
   }
-
-  private func write(_ values: [Double], to matrix: Matrix) {
-    precondition(matrix.count == values.count)
-    for (index, value) in values.enumerated() { matrix[index] = value }
-  }
 }
 
 /// What `tools/reference/layers.py` wrote.
@@ -125,8 +120,6 @@ struct LayerReference: Decodable {
   var models: [Model]
 
   static func load() throws -> LayerReference {
-    let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    return try JSONDecoder().decode(
-      LayerReference.self, from: Data(contentsOf: tests.appending(path: "Fixtures/layers.json")))
+    try JSONDecoder().decode(LayerReference.self, from: fixture("layers"))
   }
 }

@@ -79,11 +79,6 @@ import Training
         uniqueKeysWithValues: states.entries.map { ($0.name, $0.matrix.values(as: Double.self)) })
     )
   }
-
-  private func write(_ values: [Double], to matrix: Matrix) {
-    precondition(matrix.count == values.count)
-    for (index, value) in values.enumerated() { matrix[index] = value }
-  }
 }
 
 /// What `tools/reference/optimizers.py` wrote.
@@ -105,11 +100,4 @@ struct TrainingReference: Decodable {
   static func load() throws -> TrainingReference {
     try JSONDecoder().decode(TrainingReference.self, from: fixture("training"))
   }
-}
-
-/// A file of figures that a script under `tools/reference` wrote.
-func fixture(_ name: String, file: String = #filePath) throws -> Data {
-  try Data(
-    contentsOf: URL(filePath: file).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Fixtures/\(name).json"))
 }
