@@ -96,7 +96,8 @@ struct IDXFile {
     let need = (size / element.size).multipliedReportingOverflow(by: element.size + floats)
     guard !need.overflow, need.partialValue <= memory else {
       throw InputError(
-        "E0306", "its sizes, \(shape), make \(size) bytes, and reading them takes more memory than "
+        "E0306",
+        "its sizes, \(shape), make \(size) bytes, and reading them takes more memory than "
           + "the \(memory) bytes there are", in: path)
     }
     let promise = "its sizes, \(shape), promise \(size) bytes of elements"

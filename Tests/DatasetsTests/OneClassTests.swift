@@ -80,12 +80,13 @@ import Testing
     try check(open("cifar10"), label: "'cat'")
   }
 
-  @Test(arguments: [
-    ("a,y\n1,n\n2,n\n3,n\n", nil, "'n'"), ("1,7\n2,7\n3,7\n", nil, "'7'"),
-    // One number is one class, however it is written.
-    ("1,1\n2,1.0\n3,1e0\n", nil, "'1'"), ("1,0.5\n2,.5\n3,5e-1\n", nil, "'0.5'"),
-    ("x,a,b\n1,1,0\n2,1,0\n3,1,0\n", "2-3", "'a'"),
-  ] as [(String, String?, String)])
+  @Test(
+    arguments: [
+      ("a,y\n1,n\n2,n\n3,n\n", nil, "'n'"), ("1,7\n2,7\n3,7\n", nil, "'7'"),
+      // One number is one class, however it is written.
+      ("1,1\n2,1.0\n3,1e0\n", nil, "'1'"), ("1,0.5\n2,.5\n3,5e-1\n", nil, "'0.5'"),
+      ("x,a,b\n1,1,0\n2,1,0\n3,1,0\n", "2-3", "'a'"),
+    ] as [(String, String?, String)])
   func tables(text: String, labels: String?, label: String) throws {
     try check(open(folder.write(Array(text.utf8), to: "t.csv"), labels), label: label)
   }

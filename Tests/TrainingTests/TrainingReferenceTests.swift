@@ -61,13 +61,13 @@ import Training
     try plan.verify()
     let states = StateStore([graph])
     let executor = Executor(plan, states: states, team: Team(workers: threads))
-    for (name, values) in reference.initial { write(values, to: try #require(states[name])) }
+    for (name, values) in reference.initial { try #require(states[name]).write(values) }
     let rows = try TrainingReference.load().rows
     var losses: [Double] = []
     for step in 1...10 {
       // Inputs share memory with what is computed later.
-      write(rows, to: try #require(executor.input("rows")))
-      write(reference.labels, to: try #require(executor.input("labels")))
+      try #require(executor.input("rows")).write(rows)
+      try #require(executor.input("labels")).write(reference.labels)
       executor.input("lr")?[0] = model.optimizer.learningRate
       executor.input("step")?[0] = Double(step)
       executor.run()
@@ -100,4 +100,11 @@ struct TrainingReference: Decodable {
   static func load() throws -> TrainingReference {
     try JSONDecoder().decode(TrainingReference.self, from: fixture("training"))
   }
+}
+
+/// A file of figures that a script under `tools/reference` wrote.
+func fixture(_ name: String, file: String = #filePath) throws -> Data {
+  try Data(
+    contentsOf: URL(filePath: file).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Fixtures/\(name).json"))
 }

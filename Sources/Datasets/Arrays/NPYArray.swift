@@ -55,7 +55,8 @@ struct NPYArray {
         "elements of type \(quoted(header.type)) are not read: numbers of 1 to 8 bytes are")
     }
     guard header.sizes.count <= NPYArray.mostAxes else {
-      throw fail("E0304", "\(header.sizes.count) axes are too many: numpy has at most \(NPYArray.mostAxes)")
+      throw fail(
+        "E0304", "\(header.sizes.count) axes are too many: numpy has at most \(NPYArray.mostAxes)")
     }
     let size = try NPYArray.byteCount(header, element, fail)
     let rest = bytes.count - start - length

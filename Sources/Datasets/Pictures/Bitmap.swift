@@ -63,7 +63,8 @@ public struct Bitmap: Hashable, Sendable {
   /// pixels.
   public func fitted(to side: Int) -> Bitmap {
     let longer = max(width, height, 1)
-    return longer > side ? reduced((longer + side / 2) / side) : enlarged((side + longer / 2) / longer)
+    return longer > side
+      ? reduced((longer + side / 2) / side) : enlarged((side + longer / 2) / longer)
   }
 
   /// The picture in which the mean of each square of `factor` pixels a side is one pixel; squares at

@@ -51,7 +51,8 @@ struct TableSource {
         "E0325",
         model.schema.fill == nil
           ? "the model was trained without missing cells, so that it knows no means"
-          : "the model fills missing cells itself, by what it knows of its training rows", in: train,
+          : "the model fills missing cells itself, by what it knows of its training rows",
+        in: train,
         help: [
           model.schema.fill == nil
             ? "give --missing drop or a number" : "leave --missing out, or give drop or a number"

@@ -58,7 +58,8 @@ import Testing
 
   /// Elements take memory as they are stored, and again in another order or in single precision.
   @Test(arguments: [
-    ("|u1", false, 8), ("|u1", true, 16), ("|i1", false, 40), ("<f2", false, 48), ("<f8", false, 96),
+    ("|u1", false, 8), ("|u1", true, 16), ("|i1", false, 40), ("<f2", false, 48),
+    ("<f8", false, 96),
     ("<f8", true, 128),
   ])
   func memoryIsBounded(type: String, isFortran: Bool, need: Int) throws {
