@@ -30,8 +30,8 @@ public struct SampleSheet: Sendable {
     let pictures = samples.map { rows in
       rows.map { shape.bitmap(dataset.train, row: $0, range: numbers.range).fitted(to: 60) }
     }
-    let size = pictures.joined().first.map { (width: $0.width, height: $0.height) } ?? (60, 60)
-    let (width, height) = (size.width + gap, size.height + gap)
+    let first = pictures.joined().first
+    let (width, height) = ((first?.width ?? 60) + gap, (first?.height ?? 60) + gap)
     var sheet = Bitmap(
       width: perClass * width + gap, height: samples.count * height + gap,
       channels: shape.channels, shade: 255)

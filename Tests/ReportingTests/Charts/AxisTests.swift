@@ -22,7 +22,8 @@ import Testing
   /// has its place.
   @Test(
     arguments: [
-      [0, 5e-324], [0, 1e-310], [1e-310, 2e-310], [5e-324, 5e-324], [0, 1e-290], [0, 1e-280],
+      [0, .leastNonzeroMagnitude], [0, 1e-300 * 1e-10], [1e-300 * 1e-10, 2e-300 * 1e-10],
+      [.leastNonzeroMagnitude, .leastNonzeroMagnitude], [0, 1e-290], [0, 1e-280],
       [1, 1 + 0x1p-52], [1, 1 + 1e-12], [1e300, 1e300 * (1 + 0x1p-52)], [-1e308, 1e308],
       [1e-100, 1.000_000_1e-100], [0, 0], [1e15, 2e15], [-1e-9, 1e-4],
     ] as [[Double]])

@@ -113,7 +113,11 @@ import Training
     #expect(!RunComparison([wild]).text.isEmpty)
   }
 
-  @Test(arguments: [[0, 5e-324], [0, 1e-310], [5e-324, 1e-310], [1, 1 + 0x1p-52]])
+  @Test(
+    arguments: [
+      [0, .leastNonzeroMagnitude], [0, 1e-300 * 1e-10], [.leastNonzeroMagnitude, 1e-300 * 1e-10],
+      [1, 1 + 0x1p-52],
+    ] as [[Double]])
   func tinyDifferencesHavePlaces(losses: [Double]) throws {
     let tame = RunComparison([run("a", valid: losses, train: losses)])
     #expect(try #require(tame.svg).split(separator: "<polyline").count > 2)
