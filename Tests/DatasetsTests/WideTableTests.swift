@@ -33,9 +33,14 @@ import Testing
   }
 
   @Test func namesThatRepeat() throws {
-    let error = #expect(throws: InputError.self) { try read(names + names) }
-    let faults = error?.diagnostics ?? []
-    #expect(faults.count == 100 && faults.allSatisfy { $0.code == "E0326" })
+    // An expectation would describe the error, and with it the file a hundred times.
+    var faults: [(code: String, message: String)] = []
+    do {
+      _ = try read(names + names)
+    } catch let error as InputError {
+      faults = error.diagnostics.map { ($0.code, $0.message) }
+    }
+    #expect(faults.map(\.code) == Array(repeating: "E0326", count: 100))
     #expect(
       faults.first?.message == "columns 1 and \(width + 1) have the same name, 'column0'")
   }

@@ -71,7 +71,10 @@ struct Axis: Sendable {
     let step = [1, 2, 5, 10].map { $0 * unit }.first { $0 >= raw * 0.999 } ?? 10 * unit
     let first = Int(ceil(low / step - 1e-9))
     let last = Int(floor(high / step + 1e-9))
+    // Where steps are whole and the axis is far shorter, the numbers beside it are not on it.
+    let slack = 1e-6 * (high - low)
     let values = stride(from: first, through: last, by: 1).map { Double($0) * step }
+      .filter { (low - slack...high + slack).contains($0) }
     let labels = labels(values, step: step)
     return zip(values, labels).map { Tick(value: $0, label: $1) }
   }

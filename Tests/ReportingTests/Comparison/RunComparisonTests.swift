@@ -122,7 +122,7 @@ import Training
     let tame = RunComparison([run("a", valid: losses, train: losses)])
     #expect(try #require(tame.svg).split(separator: "<polyline").count > 2)
     #expect(tame.html != nil)
-    #expect(tame.text.contains("validation loss"))
+    #expect(tame.text.contains("t training rows, v validation rows"))
     #expect(tame.json["runs"]?.arrayValue?[0]["history"]?.arrayValue?.count == 2)
   }
 
