@@ -6,7 +6,7 @@ public struct Dataset: Sendable {
   public var name: String
   /// The folder it was read from.
   public var folder: String
-  /// The rows to train on, validation rows included until `split(_:)` takes them out.
+  /// The rows to train on, validation rows included until `parts(_:)` takes them out.
   public var train: Rows
   /// The rows to test on, of the same shape and storage as `train`, where the folder has them.
   public var test: Rows?
@@ -20,8 +20,8 @@ public struct Dataset: Sendable {
   public var fingerprint: UInt64?
   /// What missing cells, which are NaN in the rows, are to be filled by when these are split.
   var pendingFill: MissingPolicy?
-  /// The validation rows that are taken when the user does not say: for the published
-  /// Fashion-MNIST the first 5,000 rows of `train`, for every other data set none.
+  /// The validation rows that are taken when the user does not say: of the known data sets 5,000,
+  /// which are the first ones of `train`, of every other none.
   public var defaultValidation: ValidationSplit
 
   /// Makes a data set of rows that agree with each other.

@@ -100,7 +100,7 @@ public struct DatasetSearch: Sendable {
     let names = known?.names ?? [name]
     if names.contains(lastComponent(folder)) { return anyLayout(ofFolder: folder) }
     let layout: any DatasetLayout =
-      names.contains("cifar10") ? CIFARFolder(path: folder) : DatasetFolder(path: folder)
+      names.contains("cifar10") ? CIFARFolder(path: folder) : IDXFolder(path: folder)
     return layout.holdsFiles ? layout : nil
   }
 

@@ -37,10 +37,11 @@ struct IDXFile {
 
   /// Reads the file at `path`.
   ///
+  /// - Parameter memory: what its elements may take, with what is made of them.
   /// - Throws: E0302 and E0303 for a file that cannot be read, E0304 for one of another format,
   ///   E0305 for one with fewer or more bytes than its sizes promise, E0306 for one without
   ///   elements or with too many.
-  init(path: String) throws(InputError) {
+  init(path: String, memory: Int = physicalMemory) throws(InputError) {
     let stream: any ByteStream =
       path.hasSuffix(".gz") ? try GzipFile(path: path) : try PlainFile(path: path)
     self.path = path
@@ -53,7 +54,8 @@ struct IDXFile {
       throw InputError("E0305", "the file is cut within the sizes of its \(rank) axes", in: path)
     }
     sizes = (0..<rank).map { Int(bigEndian(header, at: 4 * $0, as: UInt32.self)) }
-    payload = try IDXFile.payload(from: stream, element: element, sizes: sizes, path: path)
+    payload = try IDXFile.payload(
+      from: stream, element: element, sizes: sizes, path: path, memory: memory)
   }
 
   private static func element(_ magic: [UInt8], path: String) throws(InputError) -> IDXElement {
@@ -75,7 +77,7 @@ struct IDXFile {
   /// Reads the elements. What the sizes promise is held against the machine and the file before
   /// any memory is taken for it.
   private static func payload(
-    from stream: any ByteStream, element: IDXElement, sizes: [Int], path: String
+    from stream: any ByteStream, element: IDXElement, sizes: [Int], path: String, memory: Int
   ) throws(InputError) -> [UInt8] {
     let shape = sizes.map(String.init).joined(separator: "x")
     var size = element.size
@@ -89,10 +91,14 @@ struct IDXFile {
     guard size > 0 else {
       throw InputError("E0306", "it holds no elements: its sizes are \(shape)", in: path)
     }
-    guard size < physicalMemory else {
+    // All but bytes are brought to single precision, and are there in both forms for a while.
+    let floats = element == .unsignedByte ? 0 : MemoryLayout<Float>.size
+    let need = (size / element.size).multipliedReportingOverflow(by: element.size + floats)
+    guard !need.overflow, need.partialValue <= memory else {
       throw InputError(
-        "E0306", "its sizes, \(shape), make \(size) bytes, more than this machine's memory",
-        in: path)
+        "E0306",
+        "its sizes, \(shape), make \(size) bytes, and reading them takes more memory than "
+          + "the \(memory) bytes there are", in: path)
     }
     let promise = "its sizes, \(shape), promise \(size) bytes of elements"
     guard size <= stream.remainingAtMost else {

@@ -14,8 +14,6 @@ struct KnownDataset {
   let trainCount: Int?
   /// The number of its test rows, as published.
   var testCount: Int?
-  /// How its training rows are split where the user does not say.
-  var validation = ValidationSplit.none
   /// How to get it.
   let howToGet: String
 
@@ -30,7 +28,6 @@ struct KnownDataset {
         "Ankle boot",
       ],
       trainCount: 60_000, testCount: 10_000,
-      validation: .rows(5_000),
       howToGet: "run 'sudo apt install dataset-fashion-mnist'"),
     KnownDataset(
       names: ["mnist"],
@@ -50,11 +47,21 @@ struct KnownDataset {
       what: "CIFAR-10: colour pictures of animals and vehicles", shape: [32, 32, 3],
       classNames: CIFARFolder.classNames,
       trainCount: 50_000, testCount: 10_000,
-      validation: .rows(5_000),
       howToGet: "put the files of its binary version (data_batch_1.bin to data_batch_5.bin, "
         + "test_batch.bin, batches.meta.txt; from www.cs.toronto.edu/~kriz/cifar.html) in one of "
         + "these folders"),
   ]
+
+  /// How many of the first training rows are validated on where the user does not say, as is usual
+  /// with all that are known.
+  static let validationRows = 5_000
+
+  /// What so many training rows are split by where the user does not say; none where their number is
+  /// not the published one or, where there are several, where half of them would be taken.
+  func validation(of rows: Int) -> ValidationSplit {
+    let isWhole = trainCount.map { $0 == rows } ?? (rows > 2 * Self.validationRows)
+    return isWhole ? .rows(Self.validationRows) : .none
+  }
 
   /// The one that goes by `name`.
   static func named(_ name: String) -> KnownDataset? {

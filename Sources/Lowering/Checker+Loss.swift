@@ -27,6 +27,17 @@ extension Checker {
     return false
   }
 
+  /// The softmax of one score is always 1: a network that ends in it has nothing to learn.
+  mutating func checkAlternatives(
+    _ output: any OutputLayer, count: Int, at range: SourceRange
+  ) -> Bool {
+    guard output.head == .softmax, count == 1 else { return true }
+    arguments.report(
+      "E0229", "a softmax of one output is always 1", at: range, label: "tells nothing apart",
+      help: ["write 'sigmoid 1' for yes or no, or 'softmax 2' for two classes"])
+    return false
+  }
+
   /// There is a weight for each class.
   mutating func checkClassWeights(of loss: any Loss, outputs: Int) -> Bool {
     let argument = self.loss?.statement.arguments.first { $0.name?.text == "class_weights" }

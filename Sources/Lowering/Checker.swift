@@ -244,11 +244,13 @@ struct Checker {
   private mutating func checkClasses(
     _ output: any OutputLayer, count: Int, at range: SourceRange
   ) -> Bool {
-    guard let data else { return true }
     // Without a layer before it, the size of an output layer that takes what comes is not known.
     guard !failedLayer || output.units != nil else { return true }
-    if let values = data.valueCount { return checkValues(output, count, values, data, at: range) }
-    guard let classes = data.classCount else { return true }
+    if let data, let values = data.valueCount {
+      return checkValues(output, count, values, data, at: range)
+    }
+    guard checkAlternatives(output, count: count, at: range) else { return false }
+    guard let data, let classes = data.classCount else { return true }
     switch output.head {
     case .linear where count == 1: return true
     case .sigmoid where count == 1 && classes <= 2: return true

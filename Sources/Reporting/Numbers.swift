@@ -3,9 +3,11 @@ internal import Glibc
 // How numbers are written for people; the same everywhere, whatever the locale.
 
 /// A number with a fixed count of digits behind the point, correctly rounded: to the nearest, and
-/// to an even digit from just between two, as C's `printf` does.
+/// to an even digit from just between two, as C's `printf` does. There are at most 22 digits, since
+/// no higher power of ten is a `Double`; a number that has more than 15 in all gets an exponent.
 public func fixed(_ value: Double, _ digits: Int) -> String {
   guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
+  let digits = min(digits, 22)
   let negative = value.sign == .minus
   let scale = (0..<digits).reduce(1.0) { scale, _ in scale * 10 }
   let product = value.magnitude * scale
@@ -24,15 +26,22 @@ public func fixed(_ value: Double, _ digits: Int) -> String {
   return digits == 0 ? sign + padded : "\(sign)\(whole).\(padded.suffix(digits))"
 }
 
-/// A number as a mantissa with a fixed count of digits and a power of ten, such as `1.2e-09`.
+/// A number as a mantissa with a fixed count of digits, at most 14, and a power of ten, such as
+/// `1.2e-09`.
 public func scientific(_ value: Double, _ digits: Int) -> String {
   guard value.isFinite, value != 0 else { return fixed(value, digits) }
-  var exponent = Int(log10(value.magnitude).rounded(.down))
-  var mantissa = fixed(value / pow(10, Double(exponent)), digits)
+  // With more digits a mantissa would be one of the numbers that `fixed` leaves to this function.
+  let digits = min(digits, 14)
+  // The power of ten of a tiny number is tiny, too, and has few bits or none.
+  let lift = value.magnitude < 1e-290 ? 30 : 0
+  let lifted = lift > 0 ? value * 1e30 : value
+  var exponent = Int(log10(lifted.magnitude).rounded(.down))
+  var mantissa = fixed(lifted / pow(10, Double(exponent)), digits)
   if mantissa.hasPrefix("10") || mantissa.hasPrefix("-10") {
     exponent += 1
-    mantissa = fixed(value / pow(10, Double(exponent)), digits)
+    mantissa = fixed(lifted / pow(10, Double(exponent)), digits)
   }
+  exponent -= lift
   let power = String(abs(exponent))
   return "\(mantissa)e\(exponent < 0 ? "-" : "+")\(power.count < 2 ? "0" + power : power)"
 }

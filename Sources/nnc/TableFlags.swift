@@ -18,8 +18,10 @@ struct TableFlags: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help:
-      "What becomes of a table's missing cells: error (default), drop, mean, median or a number.")
+    help: """
+      What becomes of a table's missing cells: error (default), drop, mean, median or a number. A \
+      saved model fills them as in training, unless error, drop or a number is given.
+      """)
   var missing: String?
 
   enum Header: String, ExpressibleByArgument, CaseIterable {
@@ -29,7 +31,7 @@ struct TableFlags: ParsableArguments {
   /// What was said.
   ///
   /// - Parameter missing: what becomes of missing cells where nothing was said.
-  func options(missing rule: MissingPolicy = .error) throws -> TableOptions {
+  func options(missing rule: MissingPolicy? = nil) throws -> TableOptions {
     var options = TableOptions()
     options.delimiter = try delimiter.map { try Delimiter(parsing: $0) }
     options.hasHeader = header.map { $0 == .yes }

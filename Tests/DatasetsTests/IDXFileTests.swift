@@ -74,6 +74,15 @@ import Testing
     }
   }
 
+  /// All but bytes are held in single precision, too.
+  @Test(arguments: [(UInt8(8), 1, 4), (9, 1, 20), (0x0B, 2, 24), (0x0E, 8, 48)])
+  func memoryIsBounded(type: UInt8, size: Int, need: Int) throws {
+    let path = try folder.write(
+      idx(type: type, [2, 2], [UInt8](repeating: 0, count: 4 * size)), to: "a")
+    #expect(try IDXFile(path: path, memory: need).sizes == [2, 2])
+    #expect(try diagnostic { _ = try IDXFile(path: path, memory: need - 1) }.code == "E0306")
+  }
+
   @Test func elementsThatAreNotFiniteAreRefused() throws {
     let path = try folder.write(
       idx(type: 0x0D, [2, 1], bigEndianBytes(Float(1).bitPattern) + [0x7F, 0x80, 0, 0]), to: "a")

@@ -51,6 +51,13 @@ import Testing
     #expect(read("   \n a\n", .space) == [["a"]])
   }
 
+  /// As many as a stack that grew with each of them could not hold.
+  @Test func anyNumberOfBlankLines() {
+    let blank = String(repeating: " \n", count: 1_000_000)
+    #expect(read(blank, .space) == [])
+    #expect(read("1 2\n\(blank)  3 4 \n\(blank)", .space) == [["1", "2"], ["3", "4"]])
+  }
+
   @Test func delimitersAreFound() {
     func found(_ text: String, _ path: String = "a.csv") -> Delimiter {
       Delimiter(sniffing: Array(text.utf8), path: path)

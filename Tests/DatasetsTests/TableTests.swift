@@ -228,7 +228,7 @@ import Testing
 
   @Test(arguments: [
     ("", "E0320"), ("\n\r\n", "E0320"), ("a,b,y\n", "E0320"), ("a,b,a\n1,2,3\n", "E0326 1:5"),
-    ("a,y\n1,n\n2,n\n", "E0327"), ("1,7\n2,7\n", "E0327"), ("1\n2\n", "E0325"),
+    ("1\n2\n", "E0325"),
     ("1,\"a\n2,b\n", "E0320 1:3"), ("1,a\n2,\"b\"c\n", "E0320 2:6"), ("1,a\0b\n", "E0320"),
   ])
   func damagedTables(text: String, expected: String) { #expect(faults(text) == [expected]) }
@@ -240,7 +240,6 @@ import Testing
     #expect(faults(typo) == ["E0322 31:3"])
     #expect(faults("1,1e39\n2,1e40\n") == ["E0323 1:3", "E0323 2:3"])
     #expect(faults("1,1,1\n2,a,0\n") { $0.label = "2-3" } == ["E0322 2:3"])
-    #expect(faults("1,1,0\n2,1,0\n") { $0.label = "2-3" } == ["E0327"])
   }
 
   @Test(arguments: [
@@ -255,7 +254,7 @@ import Testing
     let packed = try gzip(Array("1,2\n".utf8))
     #expect(try diagnostic { _ = try read(packed) }.help.joined().contains(".gz"))
     #expect(try diagnostic { _ = try read("1,2", name: "t.csv.gz") }.code == "E0303")
-    #expect(faults("1,\u{FFFD}\n") == ["E0327"])
+    #expect(try read("1,\u{FFFD}\n").classNames == ["\u{FFFD}"])
     #expect(try diagnostic { _ = try read([0x31, 0x2C, 0xFF, 0x0A]) }.message.contains("UTF-8"))
     #expect(try diagnostic { _ = try read("1,2", name: "t.xyz") }.code == "E0301")
     let search = DatasetSearch(dataDirectory: nil, environment: [:])
@@ -329,5 +328,24 @@ import Testing
     #expect(
       try diagnostic { _ = try read("b,a\n,1\n", for: trained()) { $0.missing = .mean } }.code
         == "E0325")
+  }
+
+  /// What the user says of a model's rows counts, or is refused.
+  @Test func missingCellsTakeWhatTheUserSays() throws {
+    let text = "b,a\n,1\n2,?\n5,6\n"
+    func filled(_ fill: [Float]?, _ policy: MissingPolicy) throws -> Dataset {
+      try read(text, for: trained(fill)) { $0.missing = policy }
+    }
+    for fill in [nil, [10, 20]] as [[Float]?] {
+      let numbers = try filled(fill, .number(1_000_000))
+      #expect(floats(numbers.train) == [1, 1_000_000, 1_000_000, 2, 6, 5])
+      #expect(numbers.table?.fill == [1_000_000, 1_000_000])
+      #expect(try floats(filled(fill, .drop).train) == [6, 5])
+      for policy in [MissingPolicy.mean, .median] {
+        #expect(try diagnostic { _ = try filled(fill, policy) }.code == "E0325")
+      }
+      let error = #expect(throws: InputError.self) { try filled(fill, .error) }
+      #expect(error?.diagnostics.map(\.code) == ["E0324", "E0324"])
+    }
   }
 }

@@ -162,9 +162,24 @@ import Testing
     #expect(codes("dense 3; linear 3", data: three) == [])
     #expect(codes("linear 2", data: three) == ["E0212"])
     #expect(codes("linear 3", data: one) == ["E0212"])
-    for text in ["softmax 3", "sigmoid 1", "sigmoid 3; loss mean_squared"] {
+    for text in ["softmax 3", "softmax 1", "sigmoid 1", "sigmoid 3; loss mean_squared"] {
       #expect(codes(text, data: three) == ["E0226"], "\(text)")
     }
+  }
+
+  @Test func aSoftmaxNeedsTwoOutputs() {
+    let facts = DataFacts(inputShape: [5], origin: "--data t.csv", classCount: 1)
+    for data in [facts, nil] {
+      let input = data == nil ? "input 5; " : ""
+      #expect(codes(input + "softmax 1", data: data) == ["E0229"])
+      #expect(codes(input + "dense 1; softmax", data: data) == ["E0229"])
+      #expect(codes(input + "sigmoid 1", data: data) == [])
+      #expect(messages(input + "softmax 1", data: data).contains("'sigmoid 1'"))
+    }
+    #expect(codes("input 1; softmax") == ["E0229"])
+    #expect(codes("input 5; softmax 2") == [])
+    // The size of what was mistaken is not known.
+    #expect(codes("input 5; dense 0; softmax") == ["E0208"])
   }
 
   @Test func scalingComesFirst() {

@@ -82,6 +82,16 @@ import Testing
     #expect(sheet.legend.hasSuffix("dark, light"))
   }
 
+  /// Pictures of 600x300 are drawn a tenth as large.
+  @Test func aSheetOfLargePicturesIsNoLarger() throws {
+    let shades = [UInt8](repeating: 40, count: 180_000) + [UInt8](repeating: 90, count: 180_000)
+    let dataset = pictures(shades, [300, 600], labels: [0, 1])
+    let sheet = try #require(SampleSheet(dataset, DatasetSummary(dataset)))
+    #expect(sheet.bitmap.width == 10 * 62 + 2 && sheet.bitmap.height == 2 * 32 + 2)
+    #expect(sheet.bitmap[2, 2, 0] == 40 && sheet.bitmap[61, 31, 0] == 40)
+    #expect(sheet.bitmap[62, 2, 0] == 255 && sheet.bitmap[2, 34, 0] == 90)
+  }
+
   @Test func irisAsTextAndJSON() throws {
     let dataset = try DatasetSearch(dataDirectory: nil, environment: [:]).open("iris")
     let report = report(dataset)

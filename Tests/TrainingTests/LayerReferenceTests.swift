@@ -33,8 +33,8 @@ import Testing
   private func run(_ graph: Graph, _ reference: LayerReference.Operator) throws -> Executor {
     let states = StateStore([graph])
     let executor = Executor(Plan(graph, workers: 2), states: states, team: Team(workers: 2))
-    for (name, values) in reference.states { write(values, to: try #require(states[name])) }
-    write(reference.w, to: try #require(executor.input("w")))
+    for (name, values) in reference.states { try #require(states[name]).write(values) }
+    try #require(executor.input("w")).write(reference.w)
     executor.runPrologue()
     executor.run()
     return executor
@@ -64,14 +64,14 @@ import Testing
     let team = Team(workers: workers)
     let executor = Executor(Plan(step, workers: workers), states: states, team: team)
     for (name, values) in reference.initial {
-      write(values, to: try #require(states[name], "\(name)"))
+      try #require(states[name], "\(name)").write(values)
     }
     let width = data.rows.count / data.labels.count
     for index in 0..<10 {
       let rows = data.rows[index * 5 * width..<(index + 1) * 5 * width]
-      write(Array(rows), to: try #require(executor.input("rows")))
+      try #require(executor.input("rows")).write(Array(rows))
       let labels = data.labels[index * 5..<(index + 1) * 5]
-      write(Array(labels), to: try #require(executor.input("labels")))
+      try #require(executor.input("labels")).write(Array(labels))
       executor.input("lr")?[0] = 0.1
       executor.run()
     }
@@ -80,7 +80,7 @@ import Testing
     }
     #expect(Set(reference.final.keys) == Set(states.entries.map(\.name)))
     let predictor = Executor(Plan(inference, workers: workers), states: states, team: team)
-    write(Array(data.rows[..<(5 * width)]), to: try #require(predictor.input("rows")))
+    try #require(predictor.input("rows")).write(Array(data.rows[..<(5 * width)]))
     predictor.runPrologue()
     predictor.run()
     #expect(
@@ -92,11 +92,6 @@ import Testing
     guard let found, found.count == expected.count else { return .infinity }
     return zip(found.values(as: Double.self), expected)
       .map { abs($0 - $1) / max(abs($1), 1) }.max() ?? 0
-  }
-
-  private func write(_ values: [Double], to matrix: Matrix) {
-    precondition(matrix.count == values.count)
-    for (index, value) in values.enumerated() { matrix[index] = value }
   }
 }
 
@@ -125,8 +120,6 @@ struct LayerReference: Decodable {
   var models: [Model]
 
   static func load() throws -> LayerReference {
-    let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    return try JSONDecoder().decode(
-      LayerReference.self, from: Data(contentsOf: tests.appending(path: "Fixtures/layers.json")))
+    try JSONDecoder().decode(LayerReference.self, from: fixture("layers"))
   }
 }

@@ -86,13 +86,13 @@ import Training
     try plan.verify()
     let states = StateStore([graph])
     let executor = Executor(plan, states: states, team: Team(workers: threads))
-    for (name, values) in reference.initial { write(values, to: try #require(states[name])) }
+    for (name, values) in reference.initial { try #require(states[name]).write(values) }
     let rows = try TrainingReference.load().rows
     var losses: [Double] = []
     for step in 1...10 {
       // Inputs share memory with what is computed later.
-      write(rows, to: try #require(executor.input("rows")))
-      write(reference.labels, to: try #require(executor.input("labels")))
+      try #require(executor.input("rows")).write(rows)
+      try #require(executor.input("labels")).write(reference.labels)
       executor.input("lr")?[0] = model.optimizer.learningRate
       executor.input("step")?[0] = Double(step)
       executor.run()
@@ -103,11 +103,6 @@ import Training
       Dictionary(
         uniqueKeysWithValues: states.entries.map { ($0.name, $0.matrix.values(as: Double.self)) })
     )
-  }
-
-  private func write(_ values: [Double], to matrix: Matrix) {
-    precondition(matrix.count == values.count)
-    for (index, value) in values.enumerated() { matrix[index] = value }
   }
 }
 

@@ -16,12 +16,18 @@ struct NPYArray {
   let payload: [UInt8]
 
   private static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
+  /// numpy's own limit, NPY_MAXDIMS.
+  private static let mostAxes = 64
 
-  /// Takes an array from the bytes of a file, or of a member of one.
+  /// Takes an array from the bytes of a file, or of a member of one. They are taken over: its
+  /// elements stay where they are, unless their order changes.
   ///
+  /// - Parameter memory: what the array may take, with what is made of it.
   /// - Throws: E0304 for another format or a type that is not read, E0305 for fewer or more bytes than
   ///   its sizes promise, E0306 for no elements or too many.
-  init(_ bytes: [UInt8], path: String, member: String? = nil) throws(InputError) {
+  init(
+    _ bytes: consuming [UInt8], path: String, member: String? = nil, memory: Int = physicalMemory
+  ) throws(InputError) {
     self.path = path
     self.member = member
     func fail(_ code: String, _ message: String) -> InputError {
@@ -48,6 +54,10 @@ struct NPYArray {
         "E0304",
         "elements of type \(quoted(header.type)) are not read: numbers of 1 to 8 bytes are")
     }
+    guard header.sizes.count <= NPYArray.mostAxes else {
+      throw fail(
+        "E0304", "\(header.sizes.count) axes are too many: numpy has at most \(NPYArray.mostAxes)")
+    }
     let size = try NPYArray.byteCount(header, element, fail)
     let rest = bytes.count - start - length
     guard rest == size else {
@@ -56,12 +66,19 @@ struct NPYArray {
         "its sizes promise \(size) bytes of elements, but \(rest) follow its head of "
           + "\(start + length) bytes")
     }
-    let elements = Array(bytes[(start + length)...])
+    let need = NPYArray.memoryNeeded(header, element, size)
+    guard need <= memory else {
+      throw fail(
+        "E0306", "reading it takes \(need) bytes of memory, more than the \(memory) there are")
+    }
+    bytes.removeFirst(start + length)
     self.element = element
     sizes = header.sizes
-    payload =
-      header.isFirstAxisFastest
-      ? NPYArray.rowMajor(elements, header.sizes, size: element.size) : elements
+    if header.isFirstAxisFastest {
+      payload = NPYArray.rowMajor(bytes, header.sizes, size: element.size)
+    } else {
+      payload = bytes
+    }
   }
 
   /// An error about this array.
@@ -88,6 +105,16 @@ struct NPYArray {
       throw fail("E0306", "it holds no rows: its shape is \(header.sizes)")
     }
     return size
+  }
+
+  /// The most bytes that are held at a time: the elements, and beside them either these in another
+  /// order or, unless they stay bytes, in single precision.
+  private static func memoryNeeded(
+    _ header: NPYHeader, _ element: NPYElement, _ size: Int
+  ) -> Int {
+    let isByte = element.kind == .unsigned && element.size == 1
+    let floats = isByte ? 0 : size / element.size * MemoryLayout<Float>.size
+    return size + max(floats, header.isFirstAxisFastest ? size : 0)
   }
 
   /// Brings elements whose first axis is the fastest into the order where the last one is.

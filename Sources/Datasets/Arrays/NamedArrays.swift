@@ -17,7 +17,8 @@ struct NamedArrays {
       guard let member = zip.members.first(where: { $0.name == "\(name).npy" }) else {
         throw InputError("E0307", "the archive has no array \(quoted(name))", in: path)
       }
-      return try NPYArray(try zip.contents(of: member), path: path, member: name)
+      return try NPYArray(
+        try zip.contents(of: member), path: path, member: name, memory: zip.memory)
     }
   }
 
@@ -56,11 +57,9 @@ struct NamedArrays {
         help: ["needed are 'x_train' and 'y_train', or 'x' and 'y'"])
     }
     let test = try rows(NamedArrays.testing, like: train.rows.labels)
-    let classCount = train.classCount
     return try Dataset(
       read: name, folder: folder, train: train.rows, test: test?.rows,
-      classNames: known.flatMap { $0.classNames.count == classCount ? $0.classNames : nil }
-        ?? (0..<classCount).map(String.init), known: known)
+      classNames: known.classNames(count: train.classCount), known: known)
   }
 
   /// Reads the rows and labels of the first pair of names of which there is any.

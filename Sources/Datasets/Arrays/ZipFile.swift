@@ -20,14 +20,18 @@ struct ZipFile {
   /// Its members, in the order of the directory.
   private(set) var members: [Member] = []
   private let bytes: [UInt8]
+  /// How many bytes there are for what is made of its members.
+  let memory: Int
 
   /// Reads the archive at `path` and its directory.
   ///
+  /// - Parameter memory: what the archive and what is made of it may take.
   /// - Throws: E0302 where it cannot be read, E0303 for a damaged directory, E0304 for what is no such
   ///   archive.
-  init(path: String) throws(InputError) {
+  init(path: String, memory: Int = physicalMemory) throws(InputError) {
     self.path = path
-    bytes = try readFile(path, limit: physicalMemory / 2, code: "E0302")
+    bytes = try readFile(path, limit: memory / 2, code: "E0302")
+    self.memory = memory - bytes.count
     guard number(0, 4) == ZipFile.memberSignature || number(0, 4) == ZipFile.endSignature else {
       throw InputError("E0304", "this is not a zip archive: it does not start with PK", in: path)
     }
@@ -50,7 +54,7 @@ struct ZipFile {
 
   /// The bytes of a member.
   ///
-  /// - Throws: E0303 where they are damaged.
+  /// - Throws: E0303 where they are damaged, E0306 where they are too many for the memory.
   func contents(of member: Member) throws(InputError) -> [UInt8] {
     let offset = member.offset
     guard offset <= bytes.count - 30, number(offset, 4) == ZipFile.memberSignature else {
@@ -59,6 +63,12 @@ struct ZipFile {
     let start = offset + 30 + number(offset + 26, 2) + number(offset + 28, 2)
     guard start <= bytes.count, member.compressedSize <= bytes.count - start else {
       throw damage("member \(quoted(member.name)) reaches behind the end of the file")
+    }
+    guard member.size <= memory else {
+      throw InputError(
+        "E0306",
+        "member \(quoted(member.name)) has \(member.size) bytes, more than the \(memory) bytes of "
+          + "memory there are", in: path)
     }
     let compressed = bytes[start..<(start + member.compressedSize)]
     let contents = member.isDeflated ? try inflated(compressed, member) : Array(compressed)
@@ -126,7 +136,7 @@ struct ZipFile {
     _ compressed: ArraySlice<UInt8>, _ member: Member
   ) throws(InputError) -> [UInt8] {
     // Deflate makes at most 1032 bytes of one.
-    guard member.size / 1032 <= compressed.count, member.size < physicalMemory / 2 else {
+    guard member.size / 1032 <= compressed.count else {
       throw damage("member \(quoted(member.name)) cannot have \(member.size) bytes")
     }
     let inflater = Inflater(.none)

@@ -17,7 +17,7 @@ protocol DatasetLayout {
 /// How the files in the folder at `path` lie, if in any way that can be read.
 func anyLayout(ofFolder path: String) -> (any DatasetLayout)? {
   let layouts: [any DatasetLayout] = [
-    DatasetFolder(path: path), CIFARFolder(path: path), ArrayFolder(path: path),
+    IDXFolder(path: path), CIFARFolder(path: path), ArrayFolder(path: path),
     PictureFolder(path: path),
   ]
   return layouts.first { $0.holdsFiles }
@@ -36,17 +36,46 @@ extension Dataset {
   /// Puts together what was read from files, with the names and the split of a known data set where
   /// the rows are that one's.
   ///
+  /// - Parameter testLabels: the file that the labels of the test rows come from, where it is not
+  ///   that of the rows.
   /// - Throws: E0308 and E0309 where the test rows do not go with the training rows.
   init(
     read name: String, folder: String, train: Rows, test: Rows?, classNames: [String],
-    known: KnownDataset?
+    known: KnownDataset?, testLabels: String? = nil
   ) throws(InputError) {
-    if let test {
-      try DatasetFolder(path: folder).check(test, against: train, classCount: classNames.count)
-    }
     self.init(
       name: name, folder: folder, train: train, test: test, classNames: classNames,
-      defaultValidation: known.flatMap { $0.trainCount == train.count ? $0.validation : nil }
-        ?? .none)
+      defaultValidation: known?.validation(of: train.count) ?? .none)
+    if let test { try check(test, labels: testLabels ?? test.origin) }
+  }
+
+  /// Test rows go through the network that the training rows define.
+  private func check(_ test: Rows, labels: String) throws(InputError) {
+    guard test.shape == train.shape else {
+      let shapes = [test, train].map { $0.shape.map(String.init).joined(separator: "x") }
+      throw InputError(
+        "E0308", "rows of shape \(shapes[0]) here but of shape \(shapes[1]) in '\(train.origin)'",
+        in: test.origin)
+    }
+    guard test.hasBytes == train.hasBytes else {
+      throw InputError(
+        "E0308",
+        "one holds bytes, which are divided by 255, and the other does not: "
+          + "this file and '\(train.origin)'", in: test.origin)
+    }
+    if let row = test.classes.firstIndex(where: { $0 >= classCount }) {
+      throw InputError(
+        "E0309",
+        "label \(test.classes[row]) of row \(row) is not among the \(classCount) classes of "
+          + "'\(train.origin)'", in: labels)
+    }
+  }
+}
+
+extension KnownDataset? {
+  /// The names of so many classes: the known ones where there are as many, else their numbers.
+  func classNames(count: Int) -> [String] {
+    if let names = self?.classNames, names.count == count { return names }
+    return (0..<count).map(String.init)
   }
 }

@@ -10,6 +10,10 @@ import Source
 struct PictureFolder: DatasetLayout {
   /// Where it is.
   let path: String
+  /// What its pictures may take, in bytes.
+  var memory = physicalMemory
+
+  init(path: String) { self.path = path }
 
   /// A picture that was found.
   private struct Found {
@@ -37,11 +41,14 @@ struct PictureFolder: DatasetLayout {
       ? try pictures(in: testRoot, classNames, ofEveryClass: false) : []
     let files = try heads(train + test)
     let isColored = files.contains { $0.isColored }
-    guard files[0].byteCount(isColored) < physicalMemory / files.count else {
+    // Beside all pixels there are those of one picture, and how opaque each of them is.
+    let pixels = files[0].width * files[0].height
+    let bytes = files[0].byteCount(isColored)
+    guard bytes <= (memory - bytes - pixels) / files.count else {
       throw InputError(
         "E0306",
         "\(files.count) pictures of \(files[0].width)x\(files[0].height) pixels do not fit "
-          + "into this machine's memory", in: path)
+          + "into the \(memory) bytes of memory there are", in: path)
     }
     func rows(_ files: ArraySlice<PNGFile>, of found: [Found]) throws(InputError) -> Rows {
       var pixels: [UInt8] = []
@@ -71,6 +78,7 @@ struct PictureFolder: DatasetLayout {
   private func pictures(
     in root: String, _ classNames: [String], ofEveryClass: Bool
   ) throws(InputError) -> [Found] {
+    let labels = Dictionary(zip(classNames, 0...), uniquingKeysWith: { first, _ in first })
     var problems: [Diagnostic] = []
     var found: [Found] = []
     for name in try namesInFolder(root, code: "E0302") {
@@ -84,7 +92,7 @@ struct PictureFolder: DatasetLayout {
         }
         continue
       }
-      guard let label = classNames.firstIndex(of: name) else {
+      guard let label = labels[name] else {
         problems.append(
           Diagnostic(
             code: "E0309", "class \(quoted(name)) is not among the training rows",
@@ -102,8 +110,8 @@ struct PictureFolder: DatasetLayout {
         found.append(Found(path: "\(folder)/\(file)", label: label))
       }
     }
-    let labels = Set(found.map(\.label))
-    for (label, name) in classNames.enumerated() where ofEveryClass && !labels.contains(label) {
+    let present = Set(found.map(\.label))
+    for (label, name) in classNames.enumerated() where ofEveryClass && !present.contains(label) {
       problems.append(
         Diagnostic(
           code: "E0306", "class \(quoted(name)) has no pictures", at: .file("\(root)/\(name)")))

@@ -59,6 +59,14 @@ public struct Bitmap: Hashable, Sendable {
     return result
   }
 
+  /// The picture enlarged or reduced by a whole factor, so that its longer side has some `side`
+  /// pixels.
+  public func fitted(to side: Int) -> Bitmap {
+    let longer = max(width, height, 1)
+    return longer > side
+      ? reduced((longer + side / 2) / side) : enlarged((side + longer / 2) / longer)
+  }
+
   /// The picture in which the mean of each square of `factor` pixels a side is one pixel; squares at
   /// the right and lower edge may be smaller.
   public func reduced(_ factor: Int) -> Bitmap {

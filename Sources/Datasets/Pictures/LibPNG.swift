@@ -29,7 +29,8 @@ func decodePNG(_ file: [UInt8], pixelCount: Int, isColored: Bool) -> Result<[UIn
       unsafe png_image_finish_read(&image, nil, $0.baseAddress, 0, nil)
     }
     guard done != 0 else { return .failure(unsafe PNGFailure(image)) }
-    return .success(hasAlpha ? overWhite(pixels, colors: colors) : pixels)
+    if hasAlpha { layOverWhite(&pixels, colors: colors) }
+    return .success(pixels)
   }
 }
 
@@ -66,18 +67,17 @@ struct PNGFailure: Error {
   }
 }
 
-/// The colours that are seen where pixels, with their opacity as the last channel, lie over white:
-/// (c a + 255 (255 - a)) / 255, rounded.
-private func overWhite(_ pixels: [UInt8], colors: Int) -> [UInt8] {
-  let stride = colors + 1
-  var result: [UInt8] = []
-  result.reserveCapacity(pixels.count / stride * colors)
-  for first in Swift.stride(from: 0, to: pixels.count, by: stride) {
+/// Brings pixels, with their opacity as the last channel, to the colours that are seen where they lie
+/// over white: (c a + 255 (255 - a)) / 255, rounded. In place, since pictures may be large.
+private func layOverWhite(_ pixels: inout [UInt8], colors: Int) {
+  var place = 0
+  for first in stride(from: 0, to: pixels.count, by: colors + 1) {
     let opacity = Int(pixels[first + colors])
-    for color in 0..<colors {
-      let sum = Int(pixels[first + color]) * opacity + 255 * (255 - opacity)
-      result.append(UInt8((sum + 127) / 255))
+    for color in first..<(first + colors) {
+      let sum = Int(pixels[color]) * opacity + 255 * (255 - opacity)
+      pixels[place] = UInt8((sum + 127) / 255)
+      place += 1
     }
   }
-  return result
+  pixels.removeSubrange(place...)
 }

@@ -43,6 +43,7 @@ extension Dataset {
         train: train[train.places(without: taken)], validation: nil, test: train[taken.sorted()])
       try checkKnown(parts.test, in: parts.train)
       try addValidation(to: &parts, settings)
+      try checkLabels(parts.train)
       folds.append(try filled(parts))
     }
     return folds

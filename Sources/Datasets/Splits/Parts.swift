@@ -19,7 +19,7 @@ extension Dataset {
   ///
   /// - Throws: E0311 where a part would be empty, or a class has too few rows; E0309 for a class
   ///   that is only among the rows that were taken from a table; E0324 for a column of which no
-  ///   training row has a cell.
+  ///   training row has a cell; E0327 where all training rows have the same label.
   public func parts(_ settings: SplitSettings = SplitSettings()) throws(InputError) -> Parts {
     if settings.test != nil, settings.test != TestSplit.none, test != nil {
       throw InputError(
@@ -40,6 +40,7 @@ extension Dataset {
       parts.testSplit = (choice, method, settings.seed)
     }
     try addValidation(to: &parts, settings)
+    try checkLabels(parts.train)
     return try filled(parts)
   }
 

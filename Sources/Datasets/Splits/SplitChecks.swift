@@ -18,14 +18,37 @@ extension Dataset {
     }
   }
 
+  /// Rows to train on are not all labelled alike; a single row may have a plain number.
+  ///
+  /// A network for one class is right without having learnt anything.
+  func checkLabels(_ rows: Rows) throws(InputError) {
+    let label: String
+    switch rows.labels {
+    case .classes(let classes):
+      guard let first = classes.first, classes.allSatisfy({ $0 == first }) else { return }
+      label = className(Int(first))
+    case .values(let values, let columns):
+      guard rows.count > 1, values.indices.allSatisfy({ values[$0] == values[$0 % columns] }) else {
+        return
+      }
+      label = values.prefix(columns).map { "\($0)" }.joined(separator: ", ")
+    case .unknown: return
+    }
+    let isSplit = rows.labels != train.labels && Set(train.classes).count > 1
+    let help =
+      isSplit
+      ? ["--split stratified takes rows of every class, --split random takes any"]
+      : table == nil ? [] : ["--label NAME or NUMBER chooses another column"]
+    throw InputError(
+      "E0327",
+      "every row to train on has the label \(quoted(label)): there is nothing to tell apart",
+      in: rows.origin, help: help)
+  }
+
   /// Every class of the rows that were taken from a table is among those that are left.
   func checkKnown(_ taken: Rows?, in rest: Rows) throws(InputError) {
     guard table != nil, let taken else { return }
-    let known = Set(rest.classes)
-    var unknown: [Int32] = []
-    for label in taken.classes where !known.contains(label) && !unknown.contains(label) {
-      unknown.append(label)
-    }
+    let unknown = Set(taken.classes).subtracting(rest.classes).sorted()
     guard unknown.isEmpty else {
       throw InputError(
         unknown.prefix(20).map {

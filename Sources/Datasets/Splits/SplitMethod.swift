@@ -39,13 +39,11 @@ public enum TestSplit: Hashable, Sendable, CustomStringConvertible {
   ///
   /// - Throws: E0311 for any other text, for no rows, and for a fraction outside (0, 1).
   public init(parsing text: String) throws(InputError) {
-    if text == "none" {
-      self = .none
-    } else if let rows = Int(text), rows > 0 {
-      self = .rows(rows)
-    } else if Int(text) == nil, let fraction = Double(text), fraction > 0, fraction < 1 {
-      self = .fraction(fraction)
-    } else {
+    switch (text, RowShare(parsing: text)) {
+    case ("none", _): self = .none
+    case (_, .rows(let rows)?): self = .rows(rows)
+    case (_, .fraction(let fraction)?): self = .fraction(fraction)
+    case (_, nil):
       throw InputError(
         Diagnostic(
           code: "E0311", "\(quoted(text)) does not say which rows to test on",

@@ -4,30 +4,26 @@ extension ColumnChoice {
   /// The columns that a model was trained on, in another file: by name where both have names,
   /// otherwise by place. The label may be missing.
   ///
-  /// - Throws: E0328 for every column that is not there.
+  /// - Throws: E0328 for the columns that are not there, the first ones where they are many.
   init(
-    _ schema: TableSchema, names: [String]?, width: Int, path: String
+    _ schema: TableSchema, names: ColumnNames?, width: Int, path: String
   ) throws(InputError) {
     guard schema.hasNames, let names else {
       self = try Self.byPlace(schema, width, path)
       return
     }
-    var missing: [Diagnostic] = []
-    var features: [Int] = []
-    for name in schema.features {
-      if let index = names.firstIndex(of: name) {
-        features.append(index)
-      } else {
-        let near = nearestName(to: name, among: names)
-        missing.append(
-          Diagnostic(
+    let missing = schema.features.filter { names[$0] == nil }
+    guard missing.isEmpty else {
+      throw InputError(
+        missing.prefix(20).map { name in
+          let near = nearestName(to: name, among: names.all)
+          return Diagnostic(
             code: "E0328", "the model needs a column \(quoted(name)), which is not there",
-            at: .file(path), help: near.map { ["there is '\(printable($0))'"] } ?? []))
-      }
+            at: .file(path), help: near.map { ["there is '\(printable($0))'"] } ?? [])
+        })
     }
-    guard missing.isEmpty else { throw InputError(missing) }
-    self.features = features
-    let labels = schema.labels.compactMap { names.firstIndex(of: $0) }
+    features = schema.features.compactMap { names[$0] }
+    let labels = schema.labels.compactMap { names[$0] }
     self.labels = labels.count == schema.labels.count ? labels : []
   }
 

@@ -13,19 +13,16 @@ struct ColumnChoice {
   /// - Throws: E0325 for a column that is not there, that is chosen twice, or where no other is
   ///   left.
   init(
-    label: String?, names: [String]?, width: Int, path: String
+    label: String?, names: ColumnNames?, width: Int, path: String
   ) throws(InputError) {
-    var labels: [Int] = []
-    for column in try Self.columns(label ?? "-1", names, width, path) {
-      guard !labels.contains(column) else {
-        throw InputError(
-          "E0325", "column \(column + 1) is chosen twice by '--label \(printable(label ?? ""))'",
-          in: path)
-      }
-      labels.append(column)
+    labels = try Self.columns(label ?? "-1", names, width, path)
+    var chosen: Set<Int> = []
+    for column in labels where !chosen.insert(column).inserted {
+      throw InputError(
+        "E0325", "column \(column + 1) is chosen twice by '--label \(printable(label ?? ""))'",
+        in: path)
     }
-    self.labels = labels
-    features = (0..<width).filter { !labels.contains($0) }
+    features = (0..<width).filter { !chosen.contains($0) }
     guard !features.isEmpty else {
       throw InputError(
         "E0325", "no column is left besides the label", in: path,
@@ -34,14 +31,14 @@ struct ColumnChoice {
   }
 
   private static func columns(
-    _ text: String, _ names: [String]?, _ width: Int, _ path: String
+    _ text: String, _ names: ColumnNames?, _ width: Int, _ path: String
   ) throws(InputError) -> [Int] {
-    if let column = names?.firstIndex(of: text) { return [column] }
+    if let column = names?[text] { return [column] }
     let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     var columns: [Int] = []
     for part in parts {
       let part = String(part.drop { $0 == " " })
-      if let column = names?.firstIndex(of: part) {
+      if let column = names?[part] {
         columns.append(column)
       } else if let number = Int(part) {
         columns.append(try index(number, width, path))
@@ -78,8 +75,8 @@ struct ColumnChoice {
     return (low, high)
   }
 
-  private static func unknown(_ name: String, _ names: [String]?, _ path: String) -> InputError {
-    guard let names else {
+  private static func unknown(_ name: String, _ names: ColumnNames?, _ path: String) -> InputError {
+    guard let names = names?.all else {
       return InputError(
         "E0325", "there is no column named \(quoted(name)): the table has no header", in: path,
         help: ["give the column's number, such as -1 for the last, or --header yes"])

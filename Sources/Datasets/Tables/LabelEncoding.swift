@@ -28,7 +28,7 @@ struct LabelEncoding {
   /// The encoding of a file's labels.
   ///
   /// - Throws: E0322 for text among numbers, E0323 for numbers beyond single precision, E0327 where
-  ///   there is but one label, or too many.
+  ///   there are too many texts for classes.
   init(of file: TableFile) throws(InputError) {
     guard file.labels.count == 1 else {
       self = try Self.several(file)
@@ -36,12 +36,6 @@ struct LabelEncoding {
     }
     let texts = file.labels[0].texts
     let name = quoted(file.names[file.columns.labels[0]])
-    guard texts.count > 1 else {
-      throw InputError(
-        "E0327",
-        "every row has the label \(quoted(texts.first?.text ?? "")): there is nothing to tell apart",
-        in: file.path, help: ["--label NAME or NUMBER chooses another column than \(name)"])
-    }
     let numbers = Set(texts.compactMap(\.number))
     let others = texts.filter { $0.number == nil }
     let areClasses =
@@ -120,10 +114,6 @@ struct LabelEncoding {
       file.labels.allSatisfy { $0.texts.allSatisfy { $0.number == 0 || $0.number == 1 } }
       && (0..<file.rowCount).allSatisfy { row in file.classes(ofOneHot: row).count == 1 }
     guard isOneHot else { return LabelEncoding(.values, [], nil) }
-    let classes = Set((0..<file.rowCount).compactMap { file.classes(ofOneHot: $0).first })
-    guard classes.count > 1 else {
-      throw InputError("E0327", "every row has the same label", in: file.path)
-    }
     return LabelEncoding(.oneHot, file.columns.labels.map { file.names[$0] }, nil)
   }
 

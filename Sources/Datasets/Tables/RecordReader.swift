@@ -38,19 +38,18 @@ struct RecordReader {
   /// Reads the next record into `cells`; false behind the last one.
   mutating func next(into cells: inout [Cell]) throws(Fault) -> Bool {
     cells.removeAll(keepingCapacity: true)
-    while position < bytes.count, isLineEnd(bytes[position]) { position += 1 }
+    // Delimiters that are joined count for nothing before the first cell, so that a line of them is
+    // empty.
+    while position < bytes.count, isLineEnd(bytes[position]) || isJoined(bytes[position]) {
+      position += 1
+    }
     guard position < bytes.count else { return false }
     while true {
-      if joinsDelimiters {
-        while position < bytes.count, bytes[position] == delimiter { position += 1 }
-        if position == bytes.count || isLineEnd(bytes[position]) {
-          if cells.isEmpty { return try next(into: &cells) }
-          return true
-        }
-      }
       cells.append(try nextCell())
       guard position < bytes.count, bytes[position] == delimiter else { return true }
       position += 1
+      while position < bytes.count, isJoined(bytes[position]) { position += 1 }
+      if joinsDelimiters, position == bytes.count || isLineEnd(bytes[position]) { return true }
     }
   }
 
@@ -98,6 +97,8 @@ struct RecordReader {
   }
 
   private func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
+
+  private func isJoined(_ byte: UInt8) -> Bool { joinsDelimiters && byte == delimiter }
 
   private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 }

@@ -9,7 +9,7 @@ struct TableFaults {
     var help: [String]
   }
 
-  /// After so many faults the file is not read on.
+  /// After so many faults the file is not read on, and no more are told.
   static let limit = 100
 
   private let path: String
@@ -26,10 +26,11 @@ struct TableFaults {
   /// Whether there are so many that reading on is of no use.
   var isFull: Bool { faults.count >= TableFaults.limit }
 
-  /// Notes a fault.
+  /// Notes a fault, unless there are enough.
   mutating func add(
     _ code: String, _ message: String, at cell: Cell, help: [String] = []
   ) {
+    guard !isFull else { return }
     faults.append(
       Fault(code: code, message: message, range: SourceRange(cell.start, cell.end), help: help))
   }

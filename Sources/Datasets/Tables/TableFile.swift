@@ -20,7 +20,7 @@ struct TableFile {
   private(set) var labels: [LabelColumn]
 
   private let text: CellText
-  private let missing: MissingPolicy
+  private let missing: MissingPolicy?
   private let hasFill: Bool
   private let isPrediction: Bool
   private var faults: TableFaults
@@ -52,21 +52,21 @@ struct TableFile {
     }
     header = TableHeader(first, hasHeader: options.hasHeader, in: text)
     let width = if case .counts = header { first.dropFirst().first?.count ?? 0 } else { top.count }
-    if let names = header.names {
-      for (index, name) in names.enumerated() where names.firstIndex(of: name) != index {
-        let earlier = names.firstIndex(of: name) ?? 0
-        faults.add(
-          "E0326", "columns \(earlier + 1) and \(index + 1) have the same name, \(quoted(name))",
-          at: top[index])
-      }
-      guard faults.isEmpty else { throw faults.error() }
+    let given = header.names.map(ColumnNames.init)
+    for repetition in given?.repetitions ?? [] {
+      let (earlier, place) = (repetition.earlier, repetition.place)
+      faults.add(
+        "E0326",
+        "columns \(earlier + 1) and \(place + 1) have the same name, "
+          + quoted(given?.all[place] ?? ""), at: top[place])
     }
-    names = header.names ?? (0..<width).map { String($0 + 1) }
+    guard faults.isEmpty else { throw faults.error() }
+    names = given?.all ?? (0..<width).map { String($0 + 1) }
     columns =
       if let schema {
-        try ColumnChoice(schema, names: header.names, width: width, path: path)
+        try ColumnChoice(schema, names: given, width: width, path: path)
       } else {
-        try ColumnChoice(label: options.label, names: header.names, width: width, path: path)
+        try ColumnChoice(label: options.label, names: given, width: width, path: path)
       }
     labels = columns.labels.map { _ in LabelColumn() }
     try readRows(RecordReader(bytes, delimiter, from: start))
@@ -162,21 +162,27 @@ struct TableFile {
 
   /// What stands for a missing cell until its column's mean or median is known.
   private mutating func filler(_ cell: Cell, _ column: Int, _ row: Int) -> Float {
-    if hasFill { return .nan }
     switch missing {
     case .number(let number): return number
     case .mean, .median: return .nan
-    case .error, .drop:
+    case nil where hasFill: return .nan
+    case .error, .drop, nil:
       faults.add(
         "E0324",
         "\(place(row, column)) is missing"
           + (cell.end > cell.start ? ": it is \(shown(cell))" : ""),
-        at: cell,
-        help: isPrediction
-          ? ["the model was trained without missing cells; --missing gives what they become"]
-          : ["--missing drop leaves such rows out; mean, median or a number fills them"])
+        at: cell, help: [missingHelp])
       return 0
     }
+  }
+
+  private var missingHelp: String {
+    guard isPrediction else {
+      return "--missing drop leaves such rows out; mean, median or a number fills them"
+    }
+    return hasFill
+      ? "without --missing the model fills it by what it knows of its training rows"
+      : "the model was trained without missing cells; --missing gives what they become"
   }
 
   private mutating func value(_ cell: Cell, _ column: Int, _ row: Int) -> Float {
@@ -225,7 +231,7 @@ struct TableFile {
   func error(_ code: String, _ cells: [(message: String, cell: Cell)], help: [String]) -> InputError
   {
     var faults = TableFaults(bytes, path: path)
-    for (message, cell) in cells.prefix(TableFaults.limit) {
+    for (message, cell) in cells {
       faults.add(code, message, at: cell, help: help)
     }
     return faults.error()

@@ -6,17 +6,16 @@ public struct TableOptions: Hashable, Sendable {
   public var delimiter: Delimiter?
   /// Whether the first line names the columns; found out where it is nil.
   public var hasHeader: Bool?
-  /// Which columns are the label: names or numbers, as `LabelChoice` reads them; the last column
+  /// Which columns are the label: names or numbers, as `ColumnChoice` reads them; the last column
   /// where it is nil.
   public var label: String?
-  /// What becomes of missing cells.
-  public var missing = MissingPolicy.error
+  /// What becomes of missing cells; where it is nil they are errors, or become what a model that the
+  /// table is for knows of its training rows.
+  public var missing: MissingPolicy?
 
-  /// What is found out by itself, the last column for a label, and no cell missing.
+  /// What is found out by itself, the last column for a label, and no cell missing but where a model
+  /// knows what fills it.
   public init() {}
-
-  /// Whether anything was said.
-  public var isDefault: Bool { self == TableOptions() }
 }
 
 /// What becomes of cells that hold nothing.

@@ -45,11 +45,18 @@ struct TableSource {
   ///   - model: the columns and classes that a model was trained on, where they are for one.
   /// - Throws: E03xx.
   func read(_ options: TableOptions, for model: TrainedTable?) throws(InputError) -> Dataset {
-    if let model, model.schema.fill == nil, [.mean, .median].contains(options.missing) {
+    let isOfColumn = [.mean, .median].contains(options.missing)
+    if let model, isOfColumn {
       throw InputError(
-        "E0325", "the model was trained without missing cells, so that it knows no means",
+        "E0325",
+        model.schema.fill == nil
+          ? "the model was trained without missing cells, so that it knows no means"
+          : "the model fills missing cells itself, by what it knows of its training rows",
         in: train,
-        help: ["give --missing drop or a number"])
+        help: [
+          model.schema.fill == nil
+            ? "give --missing drop or a number" : "leave --missing out, or give drop or a number"
+        ])
     }
     let file = try TableFile(path: train, options, schema: model?.schema, isForModel: model != nil)
     let encoding =
@@ -63,7 +70,7 @@ struct TableSource {
       ?? TableSchema(
         features: file.columns.features.map { file.names[$0] },
         labels: file.columns.labels.map { file.names[$0] }, hasNames: file.header.names != nil)
-    if case .number(let number) = options.missing, schema.fill == nil {
+    if case .number(let number) = options.missing {
       schema.fill = schema.features.map { _ in number }
     }
     let testFile = try test.map { path throws(InputError) in
@@ -88,7 +95,7 @@ struct TableSource {
     dataset.classNumbers = encoding.classNumbers
     dataset.table = schema
     dataset.fingerprint = Fingerprint(of: file.bytes).value
-    if schema.fill == nil, [.mean, .median].contains(options.missing) {
+    if isOfColumn {
       dataset.pendingFill = options.missing
     }
     return dataset

@@ -34,13 +34,16 @@ struct Axis: Sendable {
       ticks = names.enumerated().map { Tick(value: Double($0.offset), label: $0.element) }
     case .linear, .whole:
       let (least, most) = (values.min() ?? 0, values.max() ?? 1)
-      let margin = most > least ? 0.03 * (most - least) : max(abs(most) * 0.1, 0.1)
+      let size = max(abs(least), abs(most))
+      // Closer values are one to the eye, and ticks between them would be one in their digits.
+      let isSpread = most - least > max(1e-9 * size, 1e-290)
+      let margin = isSpread ? 0.03 * (most - least) : max(size * 0.1, 0.1)
       (low, high) = (least - margin, most + margin)
       ticks = Self.linearTicks(low, high, count, isWhole: scale == .whole)
     case .logarithmic:
-      let positive = values.filter { $0 > 0 }
+      let positive = values.filter { $0 > 0 }.map { max($0, .leastNormalMagnitude) }
       let (least, most) = (log10(positive.min() ?? 1), log10(positive.max() ?? 10))
-      let margin = most > least ? 0.03 * (most - least) : 0.2
+      let margin = most - least > 1e-9 ? 0.03 * (most - least) : 0.2
       (low, high) = (least - margin, most + margin)
       ticks = Self.logarithmicTicks(low, high, count)
     }
@@ -66,11 +69,26 @@ struct Axis: Sendable {
     let power = floor(log10(raw))
     let unit = pow(10, power)
     let step = [1, 2, 5, 10].map { $0 * unit }.first { $0 >= raw * 0.999 } ?? 10 * unit
-    let digits = max(0, Int(-floor(log10(step) + 1e-9)))
-    let numbers =
-      Int(
-        ceil(low / step - 1e-9))...max(Int(ceil(low / step - 1e-9)), Int(floor(high / step + 1e-9)))
-    return numbers.map { Tick(value: Double($0) * step, label: fixed(Double($0) * step, digits)) }
+    let first = Int(ceil(low / step - 1e-9))
+    let last = Int(floor(high / step + 1e-9))
+    // Where steps are whole and the axis is far shorter, the numbers beside it are not on it.
+    let slack = 1e-6 * (high - low)
+    let values = stride(from: first, through: last, by: 1).map { Double($0) * step }
+      .filter { (low - slack...high + slack).contains($0) }
+    let labels = labels(values, step: step)
+    return zip(values, labels).map { Tick(value: $0, label: $1) }
+  }
+
+  /// Numbers with the digits that tell them from the next one, `step` further; with powers of ten
+  /// where all are tiny or some are huge.
+  private static func labels(_ values: [Double], step: Double) -> [String] {
+    let last = Int(floor(log10(step) + 1e-9))
+    let largest = values.map(\.magnitude).max() ?? 0
+    guard largest < 1e-4 || largest >= 1e15 else { return values.map { fixed($0, max(0, -last)) } }
+    return values.map { value in
+      guard value != 0 else { return "0" }
+      return scientific(value, max(0, Int(floor(log10(value.magnitude) + 1e-9)) - last))
+    }
   }
 
   /// Powers of ten within bounds given by their exponents; with few of them 2 and 5 times powers too.

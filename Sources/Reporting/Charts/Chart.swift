@@ -6,7 +6,7 @@ struct Chart: Sendable {
     var name: String
     /// The points, from left to right where they are joined by a line.
     var points: [(x: Double, y: Double)]
-    /// The number of the colour.
+    /// The number of the colour, as `PlotColor` counts them.
     var color: Int
     var style = Style.line
   }
@@ -22,13 +22,6 @@ struct Chart: Sendable {
   var labels: (x: String, y: String)
   var scales: (x: Axis.Scale, y: Axis.Scale) = (.linear, .linear)
   var series: [Series]
-
-  /// Colours that can be told apart by people who see red and green alike. Source: Okabe and Ito,
-  /// "Color universal design", 2008.
-  static let colors = [
-    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#999999",
-  ]
-  static func color(_ number: Int) -> String { colors[number % colors.count] }
 
   private static let margin = (left: 64.0, right: 16.0, top: 34.0, bottom: 46.0)
 
@@ -74,7 +67,7 @@ struct Chart: Sendable {
   }
 
   private static func marks(_ series: Series, at places: [(x: Double, y: Double)]) -> [String] {
-    let color = color(series.color)
+    let color = PlotColor.number(series.color).hex
     switch places.count == 1 ? .dots : series.style {
     case .line, .dashed:
       let dashes = series.style == .dashed ? " stroke-dasharray='5 3'" : ""

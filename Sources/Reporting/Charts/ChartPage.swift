@@ -28,7 +28,7 @@ struct ChartPage: Sendable {
     for (index, series) in legend.enumerated() {
       let x = 16 + width / 3 * Double(index % 3)
       let y = 40 + 20 * Double(index / 3)
-      let color = Chart.color(series.color)
+      let color = PlotColor.number(series.color).hex
       let dashes = series.style == .dashed ? " stroke-dasharray='5 3'" : ""
       lines.append(
         "<line x1='\(px(x))' x2='\(px(x + 24))' y1='\(px(y))' y2='\(px(y))' stroke='\(color)' "

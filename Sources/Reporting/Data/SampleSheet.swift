@@ -26,18 +26,18 @@ public struct SampleSheet: Sendable {
     let perClass = 10
     let gap = 2
     let samples = dataset.sampleRows(perClass: perClass).prefix(Self.classLimit)
-    // Small pictures are enlarged, so that a sheet is some 600 pixels wide.
-    let side = max(shape.width, shape.height, 1)
-    let factor = max(1, (60 + side / 2) / side)
-    let (width, height) = (shape.width * factor + gap, shape.height * factor + gap)
+    // A sheet is some 600 pixels wide.
+    let pictures = samples.map { rows in
+      rows.map { shape.bitmap(dataset.train, row: $0, range: numbers.range).fitted(to: 60) }
+    }
+    let first = pictures.joined().first
+    let (width, height) = ((first?.width ?? 60) + gap, (first?.height ?? 60) + gap)
     var sheet = Bitmap(
       width: perClass * width + gap, height: samples.count * height + gap,
       channels: shape.channels, shade: 255)
-    for (line, rows) in samples.enumerated() {
-      for (column, row) in rows.enumerated() {
-        let picture = shape.bitmap(
-          dataset.train, row: row, range: numbers.range)
-        sheet.draw(picture.enlarged(factor), x: gap + column * width, y: gap + line * height)
+    for (line, pictures) in pictures.enumerated() {
+      for (column, picture) in pictures.enumerated() {
+        sheet.draw(picture, x: gap + column * width, y: gap + line * height)
       }
     }
     bitmap = sheet
@@ -70,7 +70,7 @@ public struct SampleSheet: Sendable {
     let classes = train.classes
     for row in 0..<train.count where train.isWholePoint(row) {
       let label = classes.isEmpty ? 0 : Int(classes[row])
-      let color = Self.colors[label % Self.colors.count].color
+      let color = PlotColor.number(label).channels
       let left = margin + x.place(train.element(0, ofRow: row), of: side)
       let top = margin + side - 1 - y.place(train.element(1, ofRow: row), of: side)
       for dy in -3...3 {
@@ -84,15 +84,7 @@ public struct SampleSheet: Sendable {
       "x from \(fixed(x.low, 3)) to \(fixed(x.high, 3)), y from \(fixed(y.low, 3)) to "
       + "\(fixed(y.high, 3)); "
       + dataset.classNames.enumerated().map {
-        "\($0.element) \(Self.colors[$0.offset % Self.colors.count].name)"
+        "\($0.element) \(PlotColor.number($0.offset).name)"
       }.joined(separator: ", ")
   }
-
-  /// Colours that people with any kind of sight tell apart. Source: Okabe and Ito, "Color universal
-  /// design", 2008.
-  private static let colors: [(name: String, color: SIMD3<UInt8>)] = [
-    ("blue", SIMD3(0, 114, 178)), ("vermilion", SIMD3(213, 94, 0)), ("green", SIMD3(0, 158, 115)),
-    ("purple", SIMD3(204, 121, 167)), ("orange", SIMD3(230, 159, 0)),
-    ("sky blue", SIMD3(86, 180, 233)), ("yellow", SIMD3(240, 228, 66)), ("black", SIMD3(0, 0, 0)),
-  ]
 }

@@ -7,6 +7,8 @@ struct ConfusionTable {
   let matrix: ConfusionMatrix
   let names: ClassNames
 
+  /// The columns of more classes do not fit 80 columns, a digit and two spaces each.
+  private static let classLimit = 80 / 3
   /// How many pairs of classes are told.
   private static let pairLimit = 5
 
@@ -14,6 +16,7 @@ struct ConfusionTable {
 
   /// A row for each true class and a column for each predicted one.
   private var grid: String? {
+    guard matrix.classes <= Self.classLimit else { return nil }
     let counts = matrix.counts
     let heads = counts.indices.map { index in
       names.areWords ? "\(index) \(names.short(index))" : "\(index)"
@@ -32,14 +35,9 @@ struct ConfusionTable {
 
   /// The classes that are taken for each other most often.
   private var pairs: String {
-    let counts = matrix.counts
-    let confused = counts.indices.flatMap { label in
-      counts.indices.compactMap { prediction in
-        label != prediction && counts[label][prediction] > 0
-          ? (label: label, prediction: prediction, count: counts[label][prediction]) : nil
-      }
-    }.sorted { ($1.count, $0.label, $0.prediction) < ($0.count, $1.label, $1.prediction) }
-    guard counts.count > 2, !confused.isEmpty else { return "" }
+    let confused = matrix.entries.filter { $0.label != $0.prediction }
+      .sorted { ($1.count, $0.label, $0.prediction) < ($0.count, $1.label, $1.prediction) }
+    guard matrix.classes > 2, !confused.isEmpty else { return "" }
     var table = TextTable([.right, .left, .left, .right])
     let support = matrix.support
     for pair in confused.prefix(Self.pairLimit) {

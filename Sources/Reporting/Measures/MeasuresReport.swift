@@ -6,6 +6,9 @@ public struct MeasuresReport: Sendable {
   /// The measures.
   public let measures: Measures
   private let names: ClassNames
+  /// The most classes whose matrix is written for programs. Of more, `confusion` has the counts that
+  /// are not zero, each as the class, what it was taken for, and how often.
+  private static let matrixLimit = 1_000
 
   /// Makes a report.
   public init(_ measures: Measures, classNames: [String]) {
@@ -81,7 +84,12 @@ public struct MeasuresReport: Sendable {
     func list(_ classes: [Int]) -> JSON { .array(classes.map { .integer(Int64($0)) }) }
     object["never_predicted"] = list(measures.figures.neverPredicted)
     object["never_seen"] = list(measures.figures.neverSeen)
-    object["confusion_matrix"] = .array(measures.matrix.counts.map(list))
+    if measures.matrix.classes <= Self.matrixLimit {
+      object["confusion_matrix"] = .array(measures.matrix.counts.map(list))
+    } else {
+      object["confusion"] = .array(
+        measures.matrix.entries.map { list([$0.label, $0.prediction, $0.count]) })
+    }
     return .object(object)
   }
 }

@@ -2,6 +2,7 @@ public import Datasets
 
 /// Pictures with what a model takes them for and what they are, as one picture.
 public struct PictureSheet: Sendable {
+  /// Pictures that are larger than they are drawn are reduced.
   private let pictures: [(picture: Bitmap, prediction: PredictReport.Prediction)]
   private let report: PredictReport
 
@@ -15,31 +16,32 @@ public struct PictureSheet: Sendable {
   public init?(_ report: PredictReport, rows: Rows) {
     guard let shape = PictureShape(rows) else { return nil }
     let shown = report.predictions.prefix(Self.limit)
-    let elements = shown.flatMap { prediction in
-      (0..<rows.elementsPerRow).map { Double(rows.element($0, ofRow: prediction.row)) }
-    }.filter(\.isFinite)
-    let range = (elements.min() ?? 0)...(elements.max() ?? 0)
-    pictures = shown.map { (shape.bitmap(rows, row: $0.row, range: range), $0) }
+    let range = rows.range(ofRows: shown.map(\.row))
+    pictures = shown.map { prediction in
+      let picture = shape.bitmap(rows, row: prediction.row, range: range)
+      let longer = max(picture.width, picture.height)
+      return (longer > Int(Self.side) ? picture.fitted(to: Int(Self.side)) : picture, prediction)
+    }
     self.report = report
   }
 
   /// The sheet without captions: the pictures in lines from the upper left, framed in red where
   /// they are wrong and else in grey.
   public var bitmap: Bitmap {
-    guard let first = pictures.first?.picture else {
+    let fitted = pictures.map { $0.picture.fitted(to: 56) }
+    guard let first = fitted.first else {
       return Bitmap(width: 1, height: 1, channels: 3, shade: 255)
     }
     let columns = min(10, pictures.count)
     let lines = (pictures.count + columns - 1) / columns
-    let factor = max(1, 56 / max(first.width, first.height))
-    let (width, height) = (first.width * factor + 8, first.height * factor + 8)
+    let (width, height) = (first.width + 8, first.height + 8)
     var sheet = Bitmap(
       width: width * columns + 4, height: height * lines + 4, channels: 3, shade: 255)
     for (index, entry) in pictures.enumerated() {
       let (x, y) = (4 + width * (index % columns), 4 + height * (index / columns))
       let color: [UInt8] = entry.prediction.isWrong ? [200, 0, 0] : [190, 190, 190]
       sheet.fill(x: x - 2, y: y - 2, width: width - 4, height: height - 4, color)
-      sheet.draw(entry.picture.enlarged(factor), x: x, y: y)
+      sheet.draw(fitted[index], x: x, y: y)
     }
     return sheet
   }
@@ -106,6 +108,23 @@ public struct PictureSheet: Sendable {
   }
 }
 
+extension Rows {
+  /// From the smallest to the largest finite element of some rows; 0 alone where there is none. Bytes
+  /// have a range of their own.
+  fileprivate func range(ofRows rows: [Int]) -> ClosedRange<Double> {
+    guard !hasBytes else { return 0...255 }
+    var range: ClosedRange<Double>?
+    for row in rows {
+      for column in 0..<elementsPerRow {
+        let value = Double(element(column, ofRow: row))
+        guard value.isFinite else { continue }
+        range = min(range?.lowerBound ?? value, value)...max(range?.upperBound ?? value, value)
+      }
+    }
+    return range ?? 0...0
+  }
+}
+
 extension Bitmap {
   /// Fills a rectangle with a colour.
   fileprivate mutating func fill(x: Int, y: Int, width: Int, height: Int, _ color: [UInt8]) {
@@ -117,11 +136,5 @@ extension Bitmap {
   }
 
   /// The colour of a pixel as SVG writes it.
-  fileprivate func color(_ x: Int, _ y: Int) -> String {
-    "#"
-      + (0..<3).map { channel in
-        let digits = String(self[x, y, channel], radix: 16)
-        return digits.count < 2 ? "0" + digits : digits
-      }.joined()
-  }
+  fileprivate func color(_ x: Int, _ y: Int) -> String { hexColor((0..<3).map { self[x, y, $0] }) }
 }

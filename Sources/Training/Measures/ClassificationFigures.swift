@@ -40,18 +40,18 @@ public struct ClassificationFigures: Hashable, Sendable {
 
   /// Takes the figures from counts of at least one row.
   public init(_ matrix: ConfusionMatrix) {
-    let (support, predicted) = (matrix.support, matrix.predicted)
+    let (hits, support, predicted) = (matrix.hits, matrix.support, matrix.predicted)
     let present = support.indices.filter { support[$0] + predicted[$0] > 0 }
     func ratio(_ numerator: Int, _ denominator: Int) -> Double {
       denominator == 0 ? 0 : Double(numerator) / Double(denominator)
     }
     let classes = present.map { index in
-      let hits = matrix.counts[index][index]
-      return Entry(
+      Entry(
         index: index,
         figures: Figures(
-          precision: ratio(hits, predicted[index]), recall: ratio(hits, support[index]),
-          f1: ratio(2 * hits, predicted[index] + support[index]), support: support[index]))
+          precision: ratio(hits[index], predicted[index]),
+          recall: ratio(hits[index], support[index]),
+          f1: ratio(2 * hits[index], predicted[index] + support[index]), support: support[index]))
     }
     self.classes = classes
     let total = matrix.total

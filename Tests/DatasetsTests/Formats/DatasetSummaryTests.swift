@@ -96,6 +96,14 @@ import Testing
     #expect(picture.enlarged(3).reduced(3) == picture)
     #expect(picture.reduced(2).bytes == [16])
     #expect(Bitmap(width: 3, height: 1, channels: 1, bytes: [1, 3, 9]).reduced(2).bytes == [2, 9])
+    for (width, height, side, fitted) in [
+      (2, 1, 60, [60, 30]), (28, 28, 60, [56, 56]), (89, 4, 60, [89, 4]), (90, 4, 60, [45, 2]),
+      (3, 3000, 60, [1, 60]), (60, 1, 60, [60, 1]),
+    ] {
+      let picture = Bitmap(width: width, height: height, channels: 1, shade: 9).fitted(to: side)
+      #expect([picture.width, picture.height] == fitted)
+      #expect(picture.bytes.allSatisfy { $0 == 9 })
+    }
     var sheet = Bitmap(width: 3, height: 2, channels: 1, shade: 0)
     sheet.draw(picture, x: 2, y: 1)
     sheet.draw(picture, x: -1, y: 0)

@@ -56,6 +56,27 @@ import Testing
     #expect(array.payload == [0, 1, 10, 11, 20, 21, 100, 101, 110, 111, 120, 121])
   }
 
+  /// Elements take memory as they are stored, and again in another order or in single precision.
+  @Test(arguments: [
+    ("|u1", false, 8), ("|u1", true, 16), ("|i1", false, 40), ("<f2", false, 48),
+    ("<f8", false, 96),
+    ("<f8", true, 128),
+  ])
+  func memoryIsBounded(type: String, isFortran: Bool, need: Int) throws {
+    let size = type.last?.wholeNumberValue ?? 0
+    let file = npy(type, [2, 4], [UInt8](repeating: 0, count: 8 * size), isFortran: isFortran)
+    #expect(try NPYArray(file, path: "a.npy", memory: need).sizes == [2, 4])
+    let found = try diagnostic { _ = try NPYArray(file, path: "a.npy", memory: need - 1) }
+    #expect(found.code == "E0306")
+    #expect(found.message.contains("takes \(need) bytes"), "\(found.message)")
+  }
+
+  @Test func asManyAxesAsNumpyHas() throws {
+    let sizes = [2] + Array(repeating: 1, count: 62) + [2]
+    let array = try NPYArray(npy("|u1", sizes, [1, 2, 3, 4], isFortran: true), path: "a.npy")
+    #expect(array.payload == [1, 3, 2, 4])
+  }
+
   @Test func labelsOfClasses() throws {
     func labels(_ type: String, _ shape: [Int], _ elements: [UInt8]) throws -> Labels {
       try NPYArray(npy(type, shape, elements), path: "y.npy").labels().labels
@@ -97,6 +118,12 @@ import Testing
     (npy("|u1", [], [1]), "E0306", "no rows"),
     (npy("<f8", [1 << 40, 1 << 40], []), "E0306", "too many"),
     (npy("|u1", [1], [1], version: 4), "E0304", "version 4.0"),
+    (npy("|u1", Array(repeating: 1, count: 65), [1]), "E0304", "65 axes"),
+    (
+      npy(
+        "|u1", Array(repeating: 1, count: 100_000) + [5], Array(0..<5), isFortran: true, version: 2),
+      "E0304", "100001 axes"
+    ),
   ])
   func damage(file: [UInt8], code: String, message: String) throws {
     let found = try diagnostic { _ = try NPYArray(file, path: "a.npy", member: "x") }

@@ -109,6 +109,20 @@ import Testing
     }
   }
 
+  /// The archive stays in memory while its members are read.
+  @Test func membersThatDoNotFitBesideTheArchive() throws {
+    var file = zip([("x.npy", x)])
+    let directory = try #require(
+      file.indices.first { file[$0...].starts(with: [0x50, 0x4B, 1, 2]) })
+    file.replaceSubrange((directory + 24)..<(directory + 28), with: [0, 0, 1, 0])
+    let archive = try ZipFile(path: folder.write(file, to: "set.npz"), memory: 65_535)
+    #expect(archive.memory == 65_535 - file.count)
+    let member = try #require(archive.members.first)
+    let found = try diagnostic { _ = try archive.contents(of: member) }
+    #expect(found.code == "E0306")
+    #expect(found.message.contains("65536 bytes"), "\(found.message)")
+  }
+
   @Test(arguments: [ReferenceFile.compressed, ReferenceFile.stored])
   func everyTruncationIsFound(base64: String) throws {
     let whole = try decoded(base64)

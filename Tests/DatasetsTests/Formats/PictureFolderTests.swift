@@ -81,6 +81,19 @@ import Testing
     #expect(found.message.contains("'c'"))
   }
 
+  /// Three pictures of six pixels, and one of them again with its opacity.
+  @Test(arguments: [(false, 3 * 6 + 12), (true, 3 * 18 + 24)])
+  func memoryIsBounded(isColored: Bool, need: Int) throws {
+    for name in ["a/1.png", "a/2.png", "b/1.png"] { try write(1, to: name, isColored: isColored) }
+    var pictures = PictureFolder(path: folder.path)
+    pictures.memory = need
+    #expect(try pictures.read(name: "a", known: nil).train.count == 3)
+    pictures.memory = need - 1
+    let found = try diagnostic { _ = try pictures.read(name: "a", known: nil) }
+    #expect(found.code == "E0306")
+    #expect(found.message.contains("\(need - 1) bytes"), "\(found.message)")
+  }
+
   @Test func aDamagedPictureIsNamed() throws {
     try write(1, to: "a/1.png")
     let path = try folder.write(Array("no picture".utf8), to: "a/2.png")

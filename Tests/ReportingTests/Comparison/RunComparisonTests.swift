@@ -113,6 +113,19 @@ import Training
     #expect(!RunComparison([wild]).text.isEmpty)
   }
 
+  @Test(
+    arguments: [
+      [0, .leastNonzeroMagnitude], [0, 1e-300 * 1e-10], [.leastNonzeroMagnitude, 1e-300 * 1e-10],
+      [1, 1 + 0x1p-52],
+    ] as [[Double]])
+  func tinyDifferencesHavePlaces(losses: [Double]) throws {
+    let tame = RunComparison([run("a", valid: losses, train: losses)])
+    #expect(try #require(tame.svg).split(separator: "<polyline").count > 2)
+    #expect(tame.html != nil)
+    #expect(tame.text.contains("t training rows, v validation rows"))
+    #expect(tame.json["runs"]?.arrayValue?[0]["history"]?.arrayValue?.count == 2)
+  }
+
   @Test func adviceHasFigures() {
     func advice(_ run: TrainedRun) -> String { FittingAdvice(run).lines.joined(separator: "\n") }
     let fits = advice(run("a", valid: [0.5], trainAccuracy: 0.86))

@@ -74,6 +74,21 @@ import Training
     #expect(remarks.contains("in no row: 3; the recall there is 0 by definition\n"))
   }
 
+  /// A matrix of that many classes would take 34 GB.
+  @Test func manyClasses() throws {
+    let classes = 65_536
+    func one(_ place: Int) -> [Double] { (0..<classes).map { $0 == place ? 1 : 0 } }
+    let many = try ClassMeasures(
+      labels: [7, 65_535, 7], outputs: [one(7), one(3), one(65_534)])
+    #expect(many.matrix.hits[7] == 1 && many.matrix.support[7] == 2)
+    #expect(many.figures.classes.map(\.index) == [3, 7, 65_534, 65_535])
+    #expect(abs(many.matrix.accuracy - 1.0 / 3) < 1e-15)
+    let report = MeasuresReport(.classes(many), classNames: [])
+    #expect(report.text.contains("taken most often\n  1  7      for 65534"), "\(report.text)")
+    #expect(report.json["confusion_matrix"] == nil)
+    #expect(report.json["confusion"]?.arrayValue == [[7, 7, 1], [7, 65_534, 1], [65_535, 3, 1]])
+  }
+
   @Test func twoClassesAndPlainNumbers() throws {
     let report = MeasuresReport(
       .classes(try ClassMeasures(labels: [0, 1, 1], outputs: [[0.2], [0.6], [0.1]])),

@@ -89,15 +89,40 @@ import Testing
     // Equal pixels side by side are one stroke.
     #expect(sheet.svg.contains("<path fill='#000000' d='M0 0h2v1h-2zM1 1h2v1h-2z'/>"))
     #expect(sheet.svg.contains("<path fill='#ffffff' d='M2 0h1v1h-1z'/>"))
-    // 56 / 3 rounds down to 18: two pictures of 54 by 36 in frames, the second one red.
+    // 56 / 3 is 19: two pictures of 57 by 38 in frames, the second one red.
     let bitmap = sheet.bitmap
-    #expect(bitmap.width == 2 * 62 + 4 && bitmap.height == 44 + 4)
+    #expect(bitmap.width == 2 * 65 + 4 && bitmap.height == 46 + 4)
     #expect(bitmap[2, 2, 0] == 190 && bitmap[2, 2, 1] == 190)
-    #expect(bitmap[64, 2, 0] == 200 && bitmap[64, 2, 1] == 0)
-    #expect(bitmap[4 + 53, 4, 2] == 255 && bitmap[4, 4 + 18, 2] == 10)
+    #expect(bitmap[67, 2, 0] == 200 && bitmap[67, 2, 1] == 0)
+    #expect(bitmap[4 + 56, 4, 2] == 255 && bitmap[4, 4 + 19, 2] == 10)
 
     let flat = Rows(shape: [6], storage: .floats([1, 2, 3, 4, 5, 6]), labels: [0], origin: "x")
     #expect(PictureSheet(report, rows: flat) == nil)
+  }
+
+  /// A picture of 560 by 1,120, the left half black and the right half white.
+  @Test func largePicturesAreReduced() throws {
+    let line = [UInt8](repeating: 0, count: 560) + [UInt8](repeating: 255, count: 560)
+    let rows = Rows(
+      shape: [560, 1120], storage: .bytes(Array(repeatElement(line, count: 560).joined())),
+      labels: [1], origin: "here")
+    let report = report([[0.9, 0.1]], labels: [.classIndex(0)])
+    let sheet = try #require(PictureSheet(report, rows: rows))
+    // 1,120 / 140 is 8, and 140 / 56 is 2.5, rounded up.
+    #expect(sheet.svg.contains("<path fill='#000000' d='M0 0h70v1h-70z"))
+    #expect(sheet.svg.contains("<path fill='#ffffff' d='M70 0h70v1h-70z"))
+    let bitmap = sheet.bitmap
+    #expect(bitmap.width == 47 + 12 && bitmap.height == 24 + 12)
+    #expect(bitmap[5, 5, 0] == 0 && bitmap[4 + 45, 5, 0] == 255)
+  }
+
+  /// Numbers that are no bytes are spread from black to white over all rows.
+  @Test func numbersOfAllRowsHaveOneRange() throws {
+    let rows = Rows(
+      shape: [1, 2], storage: .floats([-1, .nan, 0, 1]), labels: [0, 1], origin: "here")
+    let report = report([[0.9, 0.1], [0.9, 0.1]], labels: [.classIndex(0), .classIndex(0)])
+    let svg = try #require(PictureSheet(report, rows: rows)).svg
+    for color in ["#000000", "#808080", "#ffffff"] { #expect(svg.contains(color), "\(color)") }
   }
 
   @Test func theNumbersOfARow() {

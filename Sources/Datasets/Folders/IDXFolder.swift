@@ -5,7 +5,7 @@ import Source
 /// The files are named as MNIST's are, `train-images-idx3-ubyte` or `train-images.idx3-ubyte`,
 /// `t10k-` for the test set, plain or with `.gz`; the plain file is preferred. The rank and type
 /// in the names are those of MNIST also where the file, by its header, has others.
-struct DatasetFolder: DatasetLayout {
+struct IDXFolder: DatasetLayout {
   /// Where it is.
   let path: String
 
@@ -27,13 +27,9 @@ struct DatasetFolder: DatasetLayout {
     }
     let test = try rows("t10k")
     let classCount = Int(train.classes.max() ?? 0) + 1
-    if let test { try check(test, against: train, classCount: classCount) }
-    return Dataset(
-      name: name, folder: path, train: train, test: test,
-      classNames: known.flatMap { $0.classNames.count == classCount ? $0.classNames : nil }
-        ?? (0..<classCount).map(String.init),
-      defaultValidation: known.flatMap { $0.trainCount == train.count ? $0.validation : nil }
-        ?? .none)
+    return try Dataset(
+      read: name, folder: path, train: train, test: test,
+      classNames: known.classNames(count: classCount), known: known, testLabels: labels("t10k"))
   }
 
   /// Reads the images and labels of a set, where either is there.
@@ -63,32 +59,6 @@ struct DatasetFolder: DatasetLayout {
     return Rows(
       shape: Array(images.sizes.dropFirst()), storage: try images.storage(), labels: labels,
       origin: imagesPath)
-  }
-
-  /// Test rows go through the network that the training rows define.
-  func check(
-    _ test: Rows, against train: Rows, classCount: Int
-  ) throws(InputError) {
-    guard test.shape == train.shape else {
-      let shapes = [test, train].map { $0.shape.map(String.init).joined(separator: "x") }
-      throw InputError(
-        "E0308", "rows of shape \(shapes[0]) here but of shape \(shapes[1]) in '\(train.origin)'",
-        in: test.origin)
-    }
-    switch (test.storage, train.storage) {
-    case (.bytes, .bytes), (.floats, .floats): break
-    default:
-      throw InputError(
-        "E0308",
-        "one holds bytes, which are divided by 255, and the other does not: "
-          + "this file and '\(train.origin)'", in: test.origin)
-    }
-    if let row = test.classes.firstIndex(where: { $0 >= classCount }) {
-      throw InputError(
-        "E0309",
-        "label \(test.classes[row]) of row \(row) is not among the \(classCount) classes of "
-          + "'\(train.origin)'", in: labels("t10k") ?? test.origin)
-    }
   }
 
   private func images(_ set: String) -> String? { file("\(set)-images", "idx3-ubyte") }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Datasets
 
-@Suite struct DatasetFolderTests {
+@Suite struct IDXFolderTests {
   let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
@@ -27,6 +27,31 @@ import Testing
     let test = try #require(dataset.test)
     #expect(test.classes == [1, 2])
     #expect(bytes(of: test) == Array(100..<112))
+  }
+
+  /// MNIST is known by its number of rows; letters come in several sizes.
+  @Test(arguments: [
+    ("mnist", 60_000, true), ("mnist", 59_999, false), ("fashion", 60_000, true),
+    ("letters", 10_001, true), ("notMNIST", 200_000, true), ("letters", 10_000, false),
+    ("mine", 60_000, false),
+  ])
+  func rowsThatAreValidatedOnByDefault(name: String, rows: Int, areThey: Bool) throws {
+    for (file, bytes) in [
+      ("train-images-idx3-ubyte", idx([UInt32(rows), 1], (0..<rows).map { UInt8($0 % 251) })),
+      ("train-labels-idx1-ubyte", idx([UInt32(rows)], (0..<rows).map { UInt8($0 % 10) })),
+    ] {
+      try folder.write(bytes, to: "\(name)/\(file)")
+    }
+    let search = DatasetSearch(dataDirectory: folder.path, environment: [:])
+    let dataset = try search.open(name)
+    #expect(dataset.defaultValidation == (areThey ? .rows(5_000) : .none))
+    let parts = try dataset.parts()
+    #expect(parts.train.count == rows - (areThey ? 5_000 : 0))
+    guard areThey else { return #expect(parts.validation == nil) }
+    let validation = try #require(parts.validation)
+    #expect(bytes(of: validation) == (0..<5_000).map { UInt8($0 % 251) })
+    #expect(validation.classes == (0..<5_000).map { Int32($0 % 10) })
+    #expect(bytes(of: parts.train.prefix(1)) == [UInt8(5_000 % 251)])
   }
 
   @Test func theTestSetMayBeMissing() throws {
@@ -61,6 +86,8 @@ import Testing
     let found = try diagnostic { _ = try open() }
     #expect(found.code == code)
     #expect(found.message.contains(message), "\(found.message)")
+    // The rows, or their labels, that do not fit.
+    if code == "E0309" { #expect(found.place == .file("\(folder.path)/\(name)")) }
   }
 
   @Test func aMissingCompanionIsNamed() throws {

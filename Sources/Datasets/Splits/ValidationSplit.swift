@@ -2,9 +2,9 @@ public import Source
 
 /// Which rows the validation figures are measured on.
 public enum ValidationSplit: Hashable, Sendable {
-  /// So many of the first rows of the training set.
+  /// So many rows of the training set; which ones, says the `SplitMethod`.
   case rows(Int)
-  /// This part of the training set, its first rows, rounded to the nearest row.
+  /// This part of the training set, rounded to the nearest row.
   case fraction(Double)
   /// The test set.
   case test
@@ -15,15 +15,12 @@ public enum ValidationSplit: Hashable, Sendable {
   ///
   /// - Throws: E0311 for any other text, for no rows, and for a fraction outside (0, 1).
   public init(parsing text: String) throws(InputError) {
-    if text == "test" {
-      self = .test
-    } else if text == "none" {
-      self = .none
-    } else if let rows = Int(text), rows > 0 {
-      self = .rows(rows)
-    } else if Int(text) == nil, let fraction = Double(text), fraction > 0, fraction < 1 {
-      self = .fraction(fraction)
-    } else {
+    switch (text, RowShare(parsing: text)) {
+    case ("test", _): self = .test
+    case ("none", _): self = .none
+    case (_, .rows(let rows)?): self = .rows(rows)
+    case (_, .fraction(let fraction)?): self = .fraction(fraction)
+    case (_, nil):
       throw InputError(
         Diagnostic(
           code: "E0311", "'\(text)' does not say which rows to validate on",
