@@ -18,6 +18,11 @@ public struct Dataset: Sendable {
   public var table: TableSchema?
   /// A number by which a table's file is known again.
   public var fingerprint: UInt64?
+  /// Whether the rows may stand in the order of their classes, as pictures in folders do, so that no
+  /// part of them is taken from one end.
+  var mayBeSorted = false
+  /// Whether rows are drawn where they are split and the user does not say how.
+  var isDrawn: Bool { table != nil || mayBeSorted }
   /// What missing cells, which are NaN in the rows, are to be filled by when these are split.
   var pendingFill: MissingPolicy?
   /// The validation rows that are taken when the user does not say: of the known data sets 5,000,

@@ -22,11 +22,11 @@ public struct TestedModel {
   ///   - network: its network.
   ///   - dataset: the data, read as the model's table was.
   /// - Throws: E0704 where there are no test rows, or none with labels; E0309 for a label that is
-  ///   none of the training rows' classes.
+  ///   none of the classes.
   public init(_ saved: SavedModel, _ network: Network, on dataset: Dataset) throws(InputError) {
     self.saved = saved
     self.network = network
-    self.dataset = try dataset.adapted(to: network.model)
+    self.dataset = try dataset.adapted(to: network.model).numbered(as: saved.classNames)
     guard let rows = try self.dataset.evaluationRows(for: saved.table) else {
       throw InputError(
         "E0704", "data set '\(dataset.name)' has no test rows to evaluate on", in: dataset.folder)

@@ -15,8 +15,8 @@ struct SplitOptions: ParsableArguments {
 
   @Option(
     help: """
-      Which rows are taken: first, random or stratified, by class (default: of a table stratified, or \
-      random where the label is a number; else first).
+      Which rows are taken: first, random or stratified, by class (default: of a table, arrays or \
+      pictures stratified, or random where the label is a number; else first).
       """)
   var split: String?
 

@@ -91,6 +91,9 @@ import Testing
     let classes = try place.nnc("run", "m.nn", "--data", "numbers.csv", "--no-save")
     #expect(classes.status == 1)
     #expect(classes.errors.contains("E0226"))
+    let words = try place.nnc("run", "r.nn", "--data", "t.csv", "--no-save")
+    #expect(words.status == 1)
+    #expect(words.errors.contains("E0329"), "\(words.errors)")
   }
 
   @Test func seedsOfTrainingAndOfTheSplitAreApart() throws {

@@ -57,9 +57,11 @@ struct NamedArrays {
         help: ["needed are 'x_train' and 'y_train', or 'x' and 'y'"])
     }
     let test = try rows(NamedArrays.testing, like: train.rows.labels)
-    return try Dataset(
+    var dataset = try Dataset(
       read: name, folder: folder, train: train.rows, test: test?.rows,
       classNames: known.classNames(count: train.classCount), known: known)
+    dataset.mayBeSorted = known == nil
+    return dataset
   }
 
   /// Reads the rows and labels of the first pair of names of which there is any.

@@ -59,10 +59,12 @@ struct PictureFolder: DatasetLayout {
         shape: [size.height, size.width] + (isColored ? [3] : []), storage: .bytes(pixels),
         labels: found.map { Int32($0.label) }, origin: found[0].path)
     }
-    return try Dataset(
+    var dataset = try Dataset(
       read: name, folder: path, train: try rows(files.prefix(train.count), of: train),
       test: test.isEmpty ? nil : try rows(files.dropFirst(train.count), of: test),
       classNames: classNames.map { printable($0) }, known: known)
+    dataset.mayBeSorted = true
+    return dataset
   }
 
   private func isPNG(_ name: String) -> Bool { name.lowercased().hasSuffix(".png") }

@@ -18,7 +18,7 @@ extension Dataset {
   /// Splits the rows, and fills missing cells by what the training rows say of their columns.
   ///
   /// - Throws: E0311 where a part would be empty, or a class has too few rows; E0309 for a class
-  ///   that is only among the rows that were taken from a table; E0324 for a column of which no
+  ///   that is only among the rows that were taken from data whose rows are drawn; E0324 for a column of which no
   ///   training row has a cell; E0327 where all training rows have the same label.
   public func parts(_ settings: SplitSettings = SplitSettings()) throws(InputError) -> Parts {
     if settings.test != nil, settings.test != TestSplit.none, test != nil {
@@ -52,7 +52,7 @@ extension Dataset {
         "E0311", "a stratified split needs classes, and these rows are labelled with plain numbers",
         in: train.origin, help: ["use --split random"])
     }
-    return settings.method ?? (table == nil ? .first : hasClasses ? .stratified : .random)
+    return settings.method ?? (!isDrawn ? .first : hasClasses ? .stratified : .random)
   }
 
   func addValidation(

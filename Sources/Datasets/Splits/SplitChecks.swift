@@ -45,9 +45,9 @@ extension Dataset {
       in: rows.origin, help: help)
   }
 
-  /// Every class of the rows that were taken from a table is among those that are left.
+  /// Every class of the rows that were taken from a table, pictures or arrays is among those that are left.
   func checkKnown(_ taken: Rows?, in rest: Rows) throws(InputError) {
-    guard table != nil, let taken else { return }
+    guard isDrawn, let taken else { return }
     let unknown = Set(taken.classes).subtracting(rest.classes).sorted()
     guard unknown.isEmpty else {
       throw InputError(

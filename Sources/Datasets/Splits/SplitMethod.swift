@@ -68,8 +68,8 @@ public struct SplitSettings: Hashable, Sendable {
   public var test: TestSplit?
   /// The validation rows; for nil the data's default.
   public var validation: ValidationSplit?
-  /// The rows that are taken; for nil the first ones, but of a table at random, and within each
-  /// class where it has classes.
+  /// The rows that are taken; for nil the first ones, but of a table, of arrays and of pictures at
+  /// random, and within each class where there are classes.
   public var method: SplitMethod?
   /// What the draws depend on, apart from the seed of training, so that another of these leaves the
   /// rows where they are.

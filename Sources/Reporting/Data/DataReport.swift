@@ -49,7 +49,7 @@ public struct DataReport: Sendable {
       return summary.values.count == 1
         ? "labelled with a number" : "labelled with \(summary.values.count) numbers"
     }
-    return "\(dataset.classCount) classes"
+    return "\(dataset.classCount) \(dataset.classCount == 1 ? "class" : "classes")"
   }
 
   private var partsText: String {

@@ -84,7 +84,7 @@ struct PredictCommand: ParsableCommand {
     }
     let network = try makeNetwork(
       of: saved, at: model, data: data.facts(found), threads: threads.threads)
-    let dataset = try found.adapted(to: network.model)
+    let dataset = try found.adapted(to: network.model).numbered(as: saved.classNames)
     guard let rows = try rows(of: dataset) else {
       throw InputError(
         Diagnostic(

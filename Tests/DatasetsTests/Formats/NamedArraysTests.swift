@@ -31,6 +31,17 @@ import Testing
     #expect(dataset.test == nil)
   }
 
+  /// The first row alone has its class: it cannot be learnt from the others.
+  @Test func aClassOnlyAmongTheRowsThatAreTaken() throws {
+    let dataset = try open(decoded(ReferenceFile.stored))
+    var settings = SplitSettings()
+    settings.validation = .rows(1)
+    settings.method = .first
+    #expect(try diagnostic { _ = try dataset.parts(settings) }.code == "E0309")
+    settings.method = nil
+    #expect(try diagnostic { _ = try dataset.parts(settings) }.code == "E0311")
+  }
+
   @Test func filesInAFolder() throws {
     try folder.write(npy("|u1", [2, 2], [1, 2, 3, 4]), to: "set/X_train.npy")
     try folder.write(npy("<f2", [2], [0, 0x38, 0, 0x3C]), to: "set/y_train.npy")

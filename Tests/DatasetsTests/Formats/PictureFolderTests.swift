@@ -36,6 +36,41 @@ import Testing
     #expect(bytes(of: test) == [UInt8](repeating: 4, count: 6))
   }
 
+  /// Pictures stand in the order of their classes: what is taken from one end is of one class.
+  @Test func partsHaveEveryClass() throws {
+    for number in 0..<8 {
+      try write(1, to: "a/\(number).png")
+      try write(2, to: "b/\(number).png")
+    }
+    var settings = SplitSettings()
+    settings.test = .fraction(0.5)
+    settings.validation = .rows(2)
+    let dataset = try open()
+    let parts = try dataset.parts(settings)
+    #expect(parts.train.classes.sorted() == [0, 0, 0, 1, 1, 1])
+    #expect(parts.validation?.classes.sorted() == [0, 1])
+    #expect(parts.test?.classes.sorted() == [0, 0, 0, 0, 1, 1, 1, 1])
+    for fold in try dataset.folds(4) { #expect(fold.test?.classes.sorted() == [0, 0, 1, 1]) }
+    settings.method = .first
+    #expect(throws: InputError.self) { try dataset.parts(settings) }
+  }
+
+  /// A model's classes are known by their names, whichever of them a folder has.
+  @Test func classesAreNumberedAsAModelNumbersThem() throws {
+    for name in ["b/1.png", "d/1.png", "d/2.png"] { try write(3, to: name) }
+    let dataset = try open()
+    #expect(dataset.train.classes == [0, 1, 1])
+    let numbered = try dataset.numbered(as: ["a", "b", "c", "d"])
+    #expect(numbered.train.classes == [1, 3, 3])
+    #expect(numbered.classNames == ["a", "b", "c", "d"])
+    #expect(try dataset.numbered(as: []).train.classes == [0, 1, 1])
+    // Names that are but numbers say nothing.
+    #expect(try dataset.numbered(as: ["0", "1"]).train.classes == [0, 1, 1])
+    let error = #expect(throws: InputError.self) { try dataset.numbered(as: ["a", "b", "c"]) }
+    #expect(error?.diagnostics.map(\.code) == ["E0309"])
+    #expect(error?.diagnostics.first?.message.contains("'d'") == true)
+  }
+
   @Test func oneColoredPictureGivesAllThreeChannels() throws {
     try write(7, to: "a/1.png")
     try write(9, to: "b/1.png", isColored: true)
