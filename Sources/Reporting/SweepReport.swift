@@ -34,6 +34,9 @@ public struct SweepReport: Sendable {
     return "\(number)  trial \(result.trial.number)  \(settings)  \(outcome)\n"
   }
 
+  /// Whether any trial came to an end.
+  public var hasBest: Bool { results.contains { $0.value != nil } }
+
   /// The report for people: the best trials, and how to run the best of them.
   public var text: String {
     var table = TextTable(

@@ -38,6 +38,32 @@ struct SweepTests {
     #expect(last?[5] == values[0].map { "\($0)" }?[...])
   }
 
+  @Test func aSearchWithoutAResultFails() throws {
+    let place = try workplace()
+    let outcome = try place.nnc(
+      "sweep", "m.nn", "--data", "./data", "--valid", "0.3", "--vary", "lr=1e30,1e31", "--out", "s",
+      "--format", "json")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("every trial failed"))
+    #expect(try outcome.json()["trials"]?.arrayValue?.count == 2)
+  }
+
+  /// Trials on other rows cannot be held against those that were done.
+  @Test func otherDataIsAnotherSearch() throws {
+    let place = try workplace()
+    try place.write("t.csv", "a,b,kind\n1,2,x\n2,1,y\n3,1,x\n4,4,y\n5,2,x\n6,1,y\n7,3,x\n8,2,y\n")
+    func sweep() throws -> Program.Outcome {
+      try place.nnc(
+        "sweep", "m.nn", "--data", "t.csv", "--valid", "0.34", "--vary", "width=2,3", "--out", "s",
+        "--set", "seed=3")
+    }
+    try place.write("m.nn", "let width = 8\ndense width relu\nsoftmax 2\nepochs 1\n")
+    #expect(try sweep().status == 0)
+    #expect(try sweep().status == 0)
+    try place.write("t.csv", "a,b,kind\n1,2,x\n2,1,y\n3,1,x\n4,4,y\n5,2,x\n6,1,y\n7,3,x\n8,9,y\n")
+    #expect(try sweep().errors.contains("E0712"))
+  }
+
   @Test func goesOnWhereItStoppedAndRefusesAnother() throws {
     let place = try workplace()
     func sweep(_ vary: String) throws -> Program.Outcome {

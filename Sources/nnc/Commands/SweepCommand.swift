@@ -106,14 +106,17 @@ struct SweepCommand: ParsableCommand {
     let search = try Search(
       vary.map { try Variation(parsing: $0) }, trials: trials, refinements: refine,
       seed: searchSeed)
-    let metric = try checkedMetric(search, terminal)
+    let (metric, rows) = try checkedTrial(search, terminal)
     let folder = SweepFolder(out ?? runFolder(for: model))
     let description: JSON = [
       "model": .string(String(decoding: try readModelSource(model).bytes, as: UTF8.self)),
       "vary": .array(vary.map { .string($0) }),
       "trials": trials.map { .integer(Int64($0)) } ?? .null,
       "refine": .integer(Int64(refine)), "seed": .integer(Int64(clamping: searchSeed)),
-      "metric": .string(metric.rawValue), "arguments": .array(trialArguments.map { .string($0) }),
+      "metric": .string(metric.rawValue),
+      // Trials on other rows cannot be held against those that were done.
+      "rows": .string(String(rows.fingerprint, radix: 16)),
+      "arguments": .array(trialArguments.map { .string($0) }),
     ]
     try folder.taken(for: description) {
       terminal.note(
@@ -124,6 +127,10 @@ struct SweepCommand: ParsableCommand {
       let name = printable(folder.path)
       try format.write(
         report.text + "saved \(name)/sweep.csv, \(name)/sweep.svg\n", report.json, to: terminal)
+      guard report.hasBest else {
+        terminal.note("every trial failed, so that there is none to choose\n")
+        throw ExitCode(1)
+      }
     }
   }
 
@@ -169,9 +176,12 @@ struct SweepCommand: ParsableCommand {
       report.json, to: terminal)
   }
 
-  /// What trials are compared by, once the first of them has been checked: a name that cannot be set,
-  /// or a figure that there will not be, is told before anything is trained.
-  private func checkedMetric(_ search: Search, _ terminal: Terminal) throws -> Metric {
+  /// What trials are compared by, and the rows that they share, once the first of them has been
+  /// checked: a name that cannot be set, or a figure that there will not be, is told before anything is
+  /// trained.
+  private func checkedTrial(
+    _ search: Search, _ terminal: Terminal
+  ) throws -> (metric: Metric, rows: Parts) {
     var first = settings
     let trial = search.trials(ofRound: 0, after: [], by: .validLoss).first
     first.set += trial?.overrides.map { "\($0.name)=\($0.value)" } ?? []
@@ -179,16 +189,17 @@ struct SweepCommand: ParsableCommand {
     let model = try readModel(self.model, first, data: data.facts(found), terminal)
     let metric =
       metric.flatMap(Metric.init) ?? (model.head == .linear ? .validLoss : .validAccuracy)
-    let validates = try found.adapted(to: model).parts(splits.settings()).validation != nil
+    let parts = try found.adapted(to: model).parts(splits.settings())
     let isMeasured =
-      (validates || !metric.needsValidation) && (model.head != .linear || !metric.needsAccuracy)
+      (parts.validation != nil || !metric.needsValidation)
+      && (model.head != .linear || !metric.needsAccuracy)
     guard isMeasured else {
       throw InputError(
         Diagnostic(
           code: "E0713", "trials will have no '\(metric.rawValue)' to be compared by",
           help: ["give validation rows, as in --valid 0.1, or another --metric"]))
     }
-    return metric
+    return (metric, parts)
   }
 
   private func openData() throws -> Dataset {
