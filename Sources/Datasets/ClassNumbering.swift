@@ -1,4 +1,4 @@
-import Source
+public import Source
 
 extension Dataset {
   /// The data set with its classes numbered as a trained model numbers them: by their names. Where

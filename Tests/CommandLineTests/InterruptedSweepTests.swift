@@ -20,7 +20,17 @@ struct InterruptedSweepTests {
     try place.writeData(side: 2, rows: isLarge ? 60_000 : 9)
   }
 
-  private static let options = ["--data", "./data", "--valid", "0.3", "--out", "s"]
+  private static let data = ["--data", "./data", "--valid", "0.3"]
+  private static let options = data + ["--out", "s"]
+
+  /// Replaces the rows by few, as if the search in the folder had been begun on these.
+  private func shrinkData(_ vary: [String]) throws {
+    try writeData(isLarge: false)
+    let other = try place.nnc.run(["sweep", "m.nn"] + Self.data + vary + ["--out", "few"])
+    #expect(other.status == 0, "\(other.errors)")
+    let description = try Data(contentsOf: URL(filePath: place.folder + "/few/sweep.json"))
+    try description.write(to: URL(filePath: path("sweep.json")))
+  }
 
   private func sweep(_ options: String...) throws -> Program.Outcome {
     try place.nnc.run(["sweep", "m.nn"] + Self.options + options)
@@ -86,7 +96,7 @@ struct InterruptedSweepTests {
     try wait("the trials have ended") { trials().isEmpty }
     #expect(!exists("trial-0002/summary.json"))
 
-    try writeData(isLarge: false)
+    try shrinkData(vary)
     let again = try place.nnc.run(["sweep", "m.nn"] + Self.options + vary)
     #expect(again.status == 0, "\(again.errors)")
     let values = try values(again)
@@ -112,7 +122,7 @@ struct InterruptedSweepTests {
     #expect(!exists("trial-0001/failure.txt"))
 
     // It is tried anew.
-    try writeData(isLarge: false)
+    try shrinkData(vary)
     let again = try place.nnc.run(["sweep", "m.nn"] + Self.options + vary)
     #expect(try values(again).values.allSatisfy { $0["value"]?.doubleValue != nil })
   }
@@ -122,12 +132,13 @@ struct InterruptedSweepTests {
     // The trial cannot write its model: an error that may pass.
     try FileManager.default.createDirectory(
       atPath: path("trial-0001/model.json"), withIntermediateDirectories: true)
-    func run() throws -> [Int: JSON] {
+    func run(status: Int32 = 0) throws -> [Int: JSON] {
       let outcome = try sweep("--vary", "lr=0.01,1e30", "--epochs", "2", "--format", "json")
-      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(outcome.status == status, "\(outcome.errors)")
       return try values(outcome)
     }
-    let first = try run()
+    // So both fail.
+    let first = try run(status: 1)
     #expect(first[1]?["failure"]?.stringValue?.hasPrefix("error[E04") == true)
     #expect(!exists("trial-0001/failure.txt"))
     #expect(first[2]?["failure"]?.stringValue?.hasPrefix("error[E0501]") == true)

@@ -39,7 +39,8 @@ import Testing
     settings.method = .first
     #expect(try diagnostic { _ = try dataset.parts(settings) }.code == "E0309")
     settings.method = nil
-    #expect(try diagnostic { _ = try dataset.parts(settings) }.code == "E0311")
+    let error = #expect(throws: InputError.self) { try dataset.parts(settings) }
+    #expect(error?.diagnostics.map(\.code) == ["E0311", "E0311"])
   }
 
   @Test func filesInAFolder() throws {
