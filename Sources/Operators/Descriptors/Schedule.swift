@@ -20,6 +20,9 @@ public protocol Schedule: Sendable {
   var warmup: Int { get }
   /// When the rate drops because a figure no longer improves; nil where it never does.
   var plateau: Plateau? { get }
+  /// The epochs behind which it is known from the start that the rate drops: those that are listed,
+  /// or the first of regular ones.
+  var drops: [Int] { get }
 }
 
 /// A moment of training.
@@ -62,6 +65,7 @@ extension Schedule {
     in arguments: Arguments
   ) -> (parameter: String, message: String)? { nil }
   public var plateau: Plateau? { nil }
+  public var drops: [Int] { [] }
   public var highestRate: Double? { nil }
   public var warmup: Int { 0 }
 
