@@ -17,31 +17,17 @@ struct TestedModel {
   ///
   /// - Parameters:
   ///   - path: the model's folder or file.
-  ///   - open: opens the data for a model that knows how its table was read.
   ///   - options: what the data was asked for by.
   ///   - threads: the number of workers; nil for as many as the model was trained with.
-  /// - Throws: E0704 where there are no test rows, or none with labels; E0706 where the data does not
-  ///   fit the model.
-  init(
-    _ path: String, _ open: (TrainedTable?) throws -> Dataset, _ options: DataOptions,
-    threads: Int?, _ terminal: Terminal
-  ) throws {
+  /// - Throws: E0703 without data; E0704 where there are no test rows, or none with labels; E0706
+  ///   where the data does not fit the model.
+  init(_ path: String, _ options: DataOptions, threads: Int?, _ terminal: Terminal) throws {
     saved = try loadModel(path, terminal)
-    let found = try open(saved.table)
+    guard let found = try options.open(for: saved) else { throw noData(for: "run") }
     network = try makeNetwork(of: saved, at: path, data: options.facts(found), threads: threads)
     dataset = try found.adapted(to: network.model)
-    guard let rows = try dataset.evaluationRows(for: saved.table) else {
-      throw InputError(
-        Diagnostic(
-          code: "E0704", "data set '\(dataset.name)' has no test rows to evaluate on",
-          at: .file(dataset.folder)))
-    }
-    if case .unknown = rows.labels {
-      throw InputError(
-        Diagnostic(
-          code: "E0704", "the rows have no label to evaluate the model by", at: .file(rows.origin),
-          help: ["'nnc predict' needs none"]))
-    }
-    self.rows = rows
+    let (rows, warnings) = try saved.testRows(of: dataset)
+    terminal.show(warnings)
+    self.rows = options.limited(rows)
   }
 }
