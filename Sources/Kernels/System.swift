@@ -12,6 +12,17 @@ public enum ParentProcess {
   }
 }
 
+/// The end of this process by SIGINT or SIGTERM, as by Ctrl-C.
+public enum Interruption {
+  /// Has such a signal write a text to standard error before it ends the process, as it does without
+  /// it: the one who started the process sees the signal. An empty text takes that back.
+  public static func announce(_ text: String) {
+    unsafe Array(text.utf8).withUnsafeBytes {
+      unsafe nnc_announce_interruption($0.baseAddress, $0.count)
+    }
+  }
+}
+
 /// What the operating system and the processor offer beyond Swift's own library.
 enum System {
   /// Ends the program with a message where the system denies what nothing can go on without.

@@ -128,6 +128,8 @@ public struct CheckpointRule: Hashable, Sendable {
   public var interval: Int?
   /// The figure whose best epoch is kept; nil for none.
   public var best: Metric?
+  /// Whether nothing is saved.
+  public var isEmpty: Bool { interval == nil && best == nil }
 }
 
 /// What is known of the data that a model is for.

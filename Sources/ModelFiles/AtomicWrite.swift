@@ -35,7 +35,7 @@ public enum AtomicWrite {
   /// Removes the file at `path`.
   ///
   /// - Throws: E0410 with the system's reason.
-  static func remove(_ path: String) throws(InputError) {
+  public static func remove(_ path: String) throws(InputError) {
     guard unsafe unlink(path) == 0 || errno == ENOENT else {
       throw failure("the file cannot be removed", path)
     }

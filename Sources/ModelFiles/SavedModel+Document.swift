@@ -34,6 +34,7 @@ extension SavedModel {
       "dataset": JSON(dataset),
       "table": table?.json ?? .null,
       "data": data?.json ?? .null,
+      "from": start?.json ?? .null,
       "training": trainingSettings,
       "level": JSON(level.rawValue),
       "evaluation_rows": JSON(evaluationRows),

@@ -151,15 +151,3 @@ private struct ModelLoader {
     "without '\(documentPath)', the copy of it in '\(path)' is used"
   }
 }
-
-extension InputError {
-  /// The error with another line of help.
-  func adding(help: String) -> InputError {
-    InputError(
-      diagnostics.map {
-        var diagnostic = $0
-        diagnostic.help.append(help)
-        return diagnostic
-      })
-  }
-}

@@ -28,9 +28,12 @@ extension SavedModel {
       self.table = try TrainedTable(
         reading: table, classNames: classNames, columns: model.inputShape.reduce(1, *))
     }
-    // Models of before lack it.
+    // Models of before lack these two.
     if document.value["data"] != nil, let data = try document.optionalMember("data") {
       self.data = try TrainingData(reading: data)
+    }
+    if document.value["from"] != nil, let start = try document.optionalMember("from") {
+      self.start = try StartingWeights(reading: start)
     }
     evaluationRows = try document.member("evaluation_rows").integer(in: 1...(1 << 24))
     self.environment.version = try document.member("nnc_version").string()

@@ -24,6 +24,8 @@ public struct SavedModel: Sendable {
   public var table: TrainedTable?
   /// The rows that it was trained on; nil where that was not recorded.
   public var data: TrainingData?
+  /// The model whose weights training began with; nil for weights that were drawn.
+  public var start: StartingWeights?
   /// What each epoch came to.
   public var history: [EpochRecord]
   /// The loss and accuracy on the test rows after training.
@@ -107,12 +109,18 @@ public struct SavedModel: Sendable {
 
   /// Gives a network's parameters and statistics the saved values; those of the optimizer stay.
   ///
-  /// - Parameter states: the states of a network that was made of `model`.
+  /// - Parameters:
+  ///   - states: the states of a network that was made of `model`.
+  ///   - owner: what messages call the network.
+  ///   - place: where messages say that these weights are.
   /// - Throws: E0422 where there are no weights, E0420 where they are not those of this network;
   ///   the states are as they were then.
-  public func restore(into states: StateStore) throws(InputError) {
+  public func restore(
+    into states: StateStore, of owner: String = "the model", at place: Diagnostic.Place = .nowhere
+  ) throws(InputError) {
     guard let weights else { throw Self.untrained }
-    try weights.check(against: states.savedEntries.map { ($0.name, $0.type.shape) }, at: .nowhere)
+    try weights.check(
+      against: states.savedEntries.map { ($0.name, $0.type.shape) }, of: owner, at: place)
     weights.write(into: states)
   }
 }

@@ -15,27 +15,11 @@ public struct TestedModel {
   /// The rows that it is tested on.
   public let rows: Rows
 
-  /// Finds the rows that a model is to be tested on.
-  ///
-  /// - Parameters:
-  ///   - saved: the model.
-  ///   - network: its network.
-  ///   - dataset: the data, read as the model's table was.
-  /// - Throws: E0704 where there are no test rows, or none with labels; E0309 for a label that is
-  ///   none of the classes.
-  public init(_ saved: SavedModel, _ network: Network, on dataset: Dataset) throws(InputError) {
+  /// Puts together a model, its network and the rows that it is tested on, which are of a data set.
+  public init(_ saved: SavedModel, _ network: Network, on rows: Rows, of dataset: Dataset) {
     self.saved = saved
     self.network = network
-    self.dataset = try dataset.adapted(to: network.model).numbered(as: saved.classNames)
-    guard let rows = try self.dataset.evaluationRows(for: saved.table) else {
-      throw InputError(
-        "E0704", "data set '\(dataset.name)' has no test rows to evaluate on", in: dataset.folder)
-    }
-    if case .unknown = rows.labels {
-      throw InputError(
-        "E0704", "the rows have no label to evaluate the model by", in: rows.origin,
-        help: ["'nnc predict' needs none"])
-    }
+    self.dataset = dataset
     self.rows = rows
   }
 

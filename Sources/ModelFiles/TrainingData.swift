@@ -12,7 +12,7 @@ public struct TrainingData: Hashable, Sendable {
   public var validationRows: Int
   /// The number of test rows.
   public var testRows: Int
-  /// A number by which the rows are known again; nil where nothing was to be trained on later.
+  /// A number by which the rows are known again; nil where that is never asked.
   public var fingerprint: UInt64?
 
   /// Describes rows; their fingerprint is taken where they `areRemembered`.
@@ -24,11 +24,19 @@ public struct TrainingData: Hashable, Sendable {
     fingerprint = areRemembered ? parts.fingerprint : nil
   }
 
+  /// Whether other rows are the same, as far as that was recorded.
+  public func describes(_ parts: Parts) -> Bool { found(parts) == self }
+
+  /// What would have been recorded of other rows.
+  private func found(_ parts: Parts) -> TrainingData {
+    TrainingData(options: options, parts, areRemembered: fingerprint != nil)
+  }
+
   /// Checks that other rows are the same.
   ///
   /// - Throws: E0514.
   public func check(_ parts: Parts) throws(InputError) {
-    let found = TrainingData(options: options, parts, areRemembered: fingerprint != nil)
+    let found = found(parts)
     guard found != self else { return }
     func text(_ data: TrainingData) -> String {
       "\(data.trainRows) training, \(data.validationRows) validation and \(data.testRows) test rows"

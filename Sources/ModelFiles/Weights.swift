@@ -32,12 +32,13 @@ struct Weights: Sendable {
   }
 
   /// Checks that these are the parameters and statistics of a network, all of them and nothing
-  /// else, and that they are finite.
+  /// else, and that they are finite; messages call the network `owner`.
   ///
   /// - Throws: E0420 and E0421 for every tensor that is missing, of another shape or type, unknown,
   ///   or not finite.
   func check(
-    against expected: [(name: String, shape: [Int])], at place: Diagnostic.Place
+    against expected: [(name: String, shape: [Int])], of owner: String = "the model",
+    at place: Diagnostic.Place
   ) throws(InputError) {
     var found: [Diagnostic] = []
     func report(_ code: String, _ message: String) {
@@ -46,13 +47,13 @@ struct Weights: Sendable {
     let byName = byName
     for (name, shape) in expected {
       guard let tensor = byName[name] else {
-        report("E0420", "the weights lack tensor \(quoted(name))")
+        report("E0420", "the weights lack tensor \(quoted(name)) of \(owner)")
         continue
       }
       if tensor.dataType != .f32 || tensor.shape != shape {
         report(
           "E0420",
-          "tensor \(quoted(name)) is \(tensor.dataType.rawValue) \(tensor.shape), but the model's "
+          "tensor \(quoted(name)) is \(tensor.dataType.rawValue) \(tensor.shape), but \(owner)'s "
             + "is F32 \(shape)")
       } else if let index = tensor.firstNonfiniteFloat {
         report(
@@ -61,7 +62,7 @@ struct Weights: Sendable {
     }
     let names = Set(expected.map(\.name))
     for tensor in tensors.tensors where !names.contains(tensor.name) {
-      report("E0420", "the model has no tensor \(quoted(tensor.name))")
+      report("E0420", "\(owner) has no tensor \(quoted(tensor.name))")
     }
     if !found.isEmpty { throw InputError(found) }
   }

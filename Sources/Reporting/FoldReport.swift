@@ -7,29 +7,42 @@ public struct FoldReport: Sendable {
   public struct Fold: Sendable {
     /// The rows that it was trained on.
     public var trainRows: Int
+    /// The rows that were evaluated between epochs.
+    public var validationRows: Int
     /// The rows that it was tested on.
     public var testRows: Int
     /// The score on these.
     public var score: Score
-    /// A record an epoch.
-    public var epochs: [EpochRecord]
+    /// What training came to.
+    public var training: TrainingResult
 
     /// Makes a fold.
-    public init(trainRows: Int, testRows: Int, score: Score, epochs: [EpochRecord]) {
+    public init(
+      trainRows: Int, validationRows: Int, testRows: Int, score: Score, training: TrainingResult
+    ) {
       self.trainRows = trainRows
+      self.validationRows = validationRows
       self.testRows = testRows
       self.score = score
-      self.epochs = epochs
+      self.training = training
+    }
+
+    /// The epoch whose weights were tested; nil where there was none.
+    var epoch: EpochRecord? {
+      guard let kept = training.kept else { return training.history.last }
+      return training.history.first { $0.epoch == kept.epoch }
     }
   }
 
-  private let folds: [Fold]
+  /// The folds that are done.
+  public var folds: [Fold] = []
+  /// The files that were written.
+  public var files: [String] = []
   private let seed: UInt64
   private let threads: Int
 
-  /// Makes a report.
-  public init(_ folds: [Fold], seed: UInt64, threads: Int) {
-    self.folds = folds
+  /// Makes a report without folds.
+  public init(seed: UInt64, threads: Int) {
     self.seed = seed
     self.threads = threads
   }
@@ -56,9 +69,10 @@ public struct FoldReport: Sendable {
     return values.count == folds.count ? Spread(values) : nil
   }
 
-  /// The line of a fold.
-  public static func line(_ fold: Fold, number: Int, of count: Int) -> String {
-    let pad = String(repeating: " ", count: String(count).count - String(number).count)
+  /// The line of a fold out of `count`.
+  public func line(_ index: Int, of count: Int) -> String {
+    let (fold, number) = (folds[index], String(index + 1))
+    let pad = String(repeating: " ", count: String(count).count - number.count)
     let accuracy = fold.score.accuracy.map { "  accuracy \(fixed($0, 4))" } ?? ""
     return "fold \(pad)\(number)/\(count)  loss \(fixed(fold.score.loss, 4))\(accuracy)"
       + "  (\(grouped(fold.trainRows)) rows to train, \(grouped(fold.testRows)) to test)"
@@ -66,9 +80,28 @@ public struct FoldReport: Sendable {
 
   /// The report for people.
   public var text: String {
-    var lines = folds.enumerated().map { Self.line($1, number: $0 + 1, of: folds.count) }
+    var lines = folds.indices.map { line($0, of: folds.count) }
     lines.append("loss \(loss.text)" + (accuracy.map { "  accuracy \($0.text)" } ?? ""))
+    if !files.isEmpty { lines.append("saved \(listText(ofFiles: files))") }
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// The folds as comma-separated values: a line a fold, with the figures of the epoch whose weights
+  /// were tested. A figure that was not measured is empty; the others have all their digits.
+  public var csv: String {
+    let figures = folds.lazy.compactMap(\.epoch).first?.figures.map(\.key) ?? []
+    let head =
+      ["fold", "train_rows", "valid_rows", "test_rows", "epochs", "epoch"] + figures
+      + ["test_loss", "test_accuracy"]
+    let lines = folds.enumerated().map { index, fold in
+      let counts = [
+        index + 1, fold.trainRows, fold.validationRows, fold.testRows, fold.training.history.count,
+      ].map(String.init)
+      return counts + [fold.epoch.map { String($0.epoch) } ?? ""]
+        + (fold.epoch?.figures.map { $0.value.map { "\($0)" } ?? "" } ?? figures.map { _ in "" })
+        + ["\(fold.score.loss)", fold.score.accuracy.map { "\($0)" } ?? ""]
+    }
+    return Reporting.csv([head] + lines)
   }
 
   /// The report for programs.
@@ -78,10 +111,12 @@ public struct FoldReport: Sendable {
         folds.map { fold in
           [
             "train_rows": .integer(Int64(fold.trainRows)),
+            "valid_rows": .integer(Int64(fold.validationRows)),
             "test_rows": .integer(Int64(fold.testRows)),
             "test_loss": .number(fold.score.loss),
             "test_accuracy": .optional(fold.score.accuracy),
-            "epochs": .array(fold.epochs.map(\.json)),
+            "kept_epoch": fold.training.kept.map { .integer(Int64($0.epoch)) } ?? .null,
+            "epochs": .array(fold.training.history.map(\.json)),
           ]
         }),
       "mean_test_loss": .number(loss.mean),
@@ -90,6 +125,7 @@ public struct FoldReport: Sendable {
       "deviation_test_accuracy": .optional(accuracy?.deviation),
       "seed": .integer(Int64(clamping: seed)),
       "threads": .integer(Int64(threads)),
+      "files": .array(files.map { .string($0) }),
     ]
   }
 }

@@ -21,6 +21,13 @@ public struct ProgressBar {
     isDrawn = true
   }
 
+  /// Draws that a model of so many layers is being compiled.
+  public mutating func draw(compiling layers: Int) {
+    guard terminal.isInteractive else { return }
+    terminal.note("\r\u{1B}[Kcompiling \(grouped(layers)) layers")
+    isDrawn = true
+  }
+
   /// The line's text.
   static func line(_ title: String, _ done: Int, of count: Int, _ figure: String) -> String {
     let width = 24

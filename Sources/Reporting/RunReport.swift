@@ -8,6 +8,8 @@ public struct RunReport: Sendable {
   public var training: TrainingResult
   /// The score on the test rows, where there are any.
   public var test: Score?
+  /// The number of test rows.
+  public var testRows: Int?
   /// What the answers to the test rows are worth, where that was asked for.
   public var measures: MeasuresReport?
   /// The number of trainable parameters and moving averages.
@@ -21,12 +23,12 @@ public struct RunReport: Sendable {
 
   /// Makes a report.
   public init(
-    training: TrainingResult = TrainingResult(), test: Score?, parameters: Int, seed: UInt64,
-    threads: Int,
-    files: [String]
+    training: TrainingResult = TrainingResult(), test: Score?, testRows: Int? = nil,
+    parameters: Int, seed: UInt64, threads: Int, files: [String]
   ) {
     self.training = training
     self.test = test
+    self.testRows = testRows
     self.parameters = parameters
     self.seed = seed
     self.threads = threads
@@ -45,25 +47,16 @@ public struct RunReport: Sendable {
     }
     if let test {
       let accuracy = test.accuracy.map { "  accuracy \(fixed($0, 4))" } ?? ""
-      lines.append("test  loss \(fixed(test.loss, 4))\(accuracy)")
+      let rows = testRows.map { "  (\(grouped($0)) row\($0 == 1 ? "" : "s"))" } ?? ""
+      lines.append("test  loss \(fixed(test.loss, 4))\(accuracy)\(rows)")
     }
     if let measures { lines.append("\n" + measures.text) }
     if !training.history.isEmpty {
       let seconds = training.history.reduce(0) { $0 + $1.seconds }
       lines.append("trained \(grouped(parameters)) parameters in \(fixed(seconds, 1)) s")
     }
-    if !files.isEmpty { lines.append("saved \(savedText)") }
+    if !files.isEmpty { lines.append("saved \(listText(ofFiles: files))") }
     return lines.map { $0 + "\n" }.joined()
-  }
-
-  /// The files, behind the folder they are in where that is the same one.
-  private var savedText: String {
-    let paths = files.map { $0.split(separator: "/", omittingEmptySubsequences: false) }
-    let folders = Set(paths.map { $0.dropLast().joined(separator: "/") })
-    guard let folder = folders.first, folders.count == 1, files.count > 1 else {
-      return files.joined(separator: ", ")
-    }
-    return "\(folder): \(paths.compactMap(\.last).joined(separator: ", "))"
   }
 
   /// The report for programs.
@@ -74,6 +67,7 @@ public struct RunReport: Sendable {
       "kept_epoch": training.kept.map { .integer(Int64($0.epoch)) } ?? .null,
       "test_loss": .optional(test?.loss),
       "test_accuracy": .optional(test?.accuracy),
+      "test_rows": testRows.map { .integer(Int64($0)) } ?? .null,
       "parameters": .integer(Int64(parameters)),
       "seed": .integer(Int64(clamping: seed)),
       "threads": .integer(Int64(threads)),

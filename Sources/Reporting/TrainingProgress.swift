@@ -25,7 +25,7 @@ public struct TrainingProgress {
       clear()
       guard record.epoch % interval == 0 || record.epoch == epochs else { return }
       terminal.note(Self.line(record, of: epochs) + "\n")
-    case .checkpoint: break
+    case .checkpoint, .diverged: break
     }
   }
 

@@ -62,6 +62,9 @@ public enum TrainingEvent: Sendable {
   case epoch(EpochRecord)
   /// The model is to be saved as it is now, and with it what it takes to go on from here.
   case checkpoint(Checkpoint, TrainingState)
+  /// A loss or a weight is no finite number any more: training ends with an error. These are the
+  /// epochs that were done; where an epoch was `kept`, the network has its weights again.
+  case diverged(TrainingResult)
 }
 
 /// What is saved while a model trains.

@@ -80,8 +80,8 @@ public struct Trainer {
   ///     weights of that moment already. The result is the one of training that was never
   ///     interrupted, to the bit.
   ///   - observe: is told of every step, epoch and checkpoint; what it throws ends training.
-  /// - Throws: E0501 when the loss or, behind the last step, a weight is no longer a finite number;
-  ///   E0513 and E0515 for a state that this training cannot go on from.
+  /// - Throws: E0501 when the loss or, behind the last step, a weight is no longer a finite number,
+  ///   which `observe` is told of first; E0513 and E0515 for a state that this training cannot go on from.
   /// - Precondition: The tensors of `state` are those of the network.
   @discardableResult
   public func run(
@@ -108,7 +108,12 @@ public struct Trainer {
           seed: settings.seed, stream: 0x7368_7566_0000_0000 + UInt64(epoch))
         progress.shuffle.shuffle { stream.below($0) }
       }
-      let sums = try runEpoch(epoch, &progress, observe)
+      let sums: (loss: ScoreSum, dataLoss: ScoreSum)
+      do {
+        sums = try runEpoch(epoch, &progress, observe)
+      } catch let divergence as Divergence {
+        try end(&result, by: divergence, best, progress, observe)
+      }
       let isEvaluated = epoch % settings.validationInterval == 0 || epoch == epochs
       let score = isEvaluated ? try validation.map(network.evaluate) : nil
       let mean = sums.loss.mean
@@ -130,15 +135,34 @@ public struct Trainer {
     result.hasStoppedEarly = progress.isStale && result.history.count < epochs
     // No loss was computed with what the last step made of the weights.
     if let last = result.history.last, !network.isFinite {
-      throw Self.diverged(
-        last.epoch, progress.step - (last.epoch - 1) * stepsPerEpoch, "a weight is")
+      let step = progress.step - (last.epoch - 1) * stepsPerEpoch
+      try end(
+        &result, by: Divergence(epoch: last.epoch, step: step, what: "a weight is"), best,
+        progress, observe)
     }
-    if let best, let stop = settings.stop, let value = progress.best {
-      if value.epoch != result.history.last?.epoch { best.restore(into: network) }
-      result.kept = TrainingResult.Kept(
-        epoch: value.epoch, metric: stop.metric, value: value.value)
-    }
+    keep(best, of: progress, in: &result)
     return result
+  }
+
+  /// Gives the network the weights of the best epoch again, where the model says when to stop early.
+  private func keep(
+    _ best: StateSnapshot?, of progress: Progress, in result: inout TrainingResult
+  ) {
+    guard let best, let stop = model.settings.stop, let value = progress.best else { return }
+    best.restore(into: network)
+    result.kept = TrainingResult.Kept(
+      epoch: value.epoch, metric: stop.metric, value: value.value)
+  }
+
+  /// Ends training that diverged, with what can be kept of it.
+  private func end(
+    _ result: inout TrainingResult, by divergence: Divergence, _ best: StateSnapshot?,
+    _ progress: Progress, _ observe: (TrainingEvent) throws -> Void
+  ) throws -> Never {
+    keep(best, of: progress, in: &result)
+    if !network.isFinite { result.kept = nil }
+    try observe(.diverged(result))
+    throw divergence.error
   }
 
   /// What is to be saved behind an epoch.
@@ -166,7 +190,7 @@ public struct Trainer {
       runner.run(rowsAt: progress.shuffle.order[first..<(first + count)])
       let score = runner.score
       guard score.loss.isFinite else {
-        throw Self.diverged(epoch, first / batch + 1, "the loss is")
+        throw Divergence(epoch: epoch, step: first / batch + 1, what: "the loss is")
       }
       loss.add(score, rows: count)
       dataLoss.add(Score(loss: runner.lastDataLoss, accuracy: nil), rows: count)
@@ -178,14 +202,4 @@ public struct Trainer {
     return (loss, dataLoss)
   }
 
-  private static func diverged(_ epoch: Int, _ step: Int, _ what: String) -> InputError {
-    InputError(
-      Diagnostic(
-        code: "E0501",
-        "training stopped: \(what) no longer a finite number in epoch \(epoch), step \(step)",
-        help: [
-          "the weights grew out of bounds; lower the learning rate, as in 'optimizer adam lr=1e-4'",
-          "check the data for missing or huge values, and the initialisers",
-        ]))
-  }
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Datasets
+import Lowering
+import Operators
 import Reporting
 import Source
 import Training
@@ -22,8 +24,16 @@ struct MeasureOptions: ParsableArguments {
     if top != nil, !report { throw ValidationError("--top has an effect only with --report") }
   }
 
-  /// Refuses to report on rows that there are not, before a model is trained.
-  func require(_ test: Rows?) throws(InputError) {
+  /// Refuses what cannot be reported, before a model is trained.
+  ///
+  /// - Throws: E0704 without test rows, E0751 for classes where there are plain numbers.
+  func require(_ test: Rows?, of model: Model) throws(InputError) {
+    if top != nil, model.head == .linear {
+      throw InputError(
+        Diagnostic(
+          code: "E0751", "--top is about classes, and the model gives plain numbers",
+          help: ["leave it out"]))
+    }
     guard report, test == nil else { return }
     throw InputError(
       Diagnostic(code: "E0704", "--report is about the test rows, and the data has none"))

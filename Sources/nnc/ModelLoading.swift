@@ -10,8 +10,7 @@ import Training
 func readModel(
   _ path: String, _ settings: SettingOptions, data: DataFacts?, _ terminal: Terminal
 ) throws -> Model {
-  let overrides = try settings.set.map { try Override(parsing: $0) }
-  let overridden = try readModelSource(path).setting(overrides)
+  let overridden = try readModelSource(path).setting(settings.overrides())
   let parsed = parse(overridden.text)
   let (model, warnings) = try check(
     parsed.program, syntaxErrors: parsed.diagnostics, data: settings.facts(beside: data),

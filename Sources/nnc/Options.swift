@@ -80,17 +80,11 @@ struct DataOptions: ParsableArguments {
 
   /// The data set, if one was asked for.
   ///
-  /// - Parameter model: what the model that it is for knows of the table it was trained on.
   /// - Throws: E0709 for options of tables beside other data.
-  func open(for model: TrainedTable? = nil) throws -> Dataset? {
+  func open() throws -> Dataset? {
     guard let data else { return nil }
-    if model != nil, table.label != nil {
-      throw InputError(
-        Diagnostic(
-          code: "E0709", "--label is for training: the model knows the columns it was trained on"))
-    }
     let dataset = try DatasetSearch(
-      dataDirectory: dataDir, environment: environment, table: table.options(), for: model
+      dataDirectory: dataDir, environment: environment, table: table.options()
     ).open(data)
     try table.refuse(beside: dataset, "--data \(printable(data))")
     return limit.map(dataset.prefix) ?? dataset
@@ -105,6 +99,14 @@ struct DataOptions: ParsableArguments {
         classCounts: $0.train.classCounts, valueCount: $0.valueCount)
     }
   }
+}
+
+/// E0703: a command needs data.
+func noData(for command: String) -> InputError {
+  InputError(
+    Diagnostic(
+      code: "E0703", "'\(command)' needs data",
+      help: ["add --data fashion, or --data FILE.csv or FOLDER of your own"]))
 }
 
 /// What overrides a model's own settings.
@@ -152,6 +154,41 @@ struct SettingOptions: ParsableArguments {
       count = product
     }
     return shape.count == sizes.count ? shape : nil
+  }
+
+  /// What `--set` says.
+  ///
+  /// - Throws: E0707 for what does not set a value, E0752 for what is set twice: by `--set` again, or
+  ///   by an option of its own.
+  func overrides() throws(InputError) -> [Override] {
+    var overrides: [Override] = []
+    for text in set { overrides.append(try Override(parsing: text)) }
+    var names: Set<String> = []
+    for override in overrides where !names.insert(override.name).inserted {
+      throw Self.setTwice(override.name, "--set \(override.name)", "--set \(override.name)")
+    }
+    let own = [
+      ("input", input != nil), ("seed", seed != nil), ("epochs", epochs != nil),
+      ("batch", batch != nil),
+    ]
+    for (name, isGiven) in own where isGiven { try requireUnset(name) }
+    return overrides
+  }
+
+  /// Refuses to set by `--set` what an option of its own gives, too.
+  ///
+  /// - Throws: E0752.
+  func requireUnset(_ name: String) throws(InputError) {
+    guard set.contains(where: { $0.hasPrefix("\(name)=") }) else { return }
+    throw Self.setTwice(name, "--set \(name)", "--\(name)")
+  }
+
+  private static func setTwice(_ name: String, _ one: String, _ other: String) -> InputError {
+    let options = printable("\(one) and by \(other)")
+    return InputError(
+      Diagnostic(
+        code: "E0752", "\(quoted(name)) is set twice: by \(options)",
+        help: ["leave one of them out"]))
   }
 
   /// Replaces what was given.

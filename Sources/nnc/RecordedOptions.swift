@@ -18,15 +18,18 @@ extension RecordedOptions {
   /// The options as a saved model records them.
   ///
   /// - Throws: E0745 where they cannot be read.
-  init(recordedIn data: TrainingData, _ names: [String]) throws(InputError) {
-    let arguments = names.compactMap { name in data.options[name].map { "--\(name)=\($0)" } }
+  init(recordedIn data: TrainingData) throws(InputError) {
+    var arguments: [String] = []
     do {
+      arguments = try Self.parse([]).recorded.compactMap { name, _ in
+        data.options[name].map { "--\(name)=\($0)" }
+      }
       self = try Self.parse(arguments)
     } catch {
       throw InputError(
         Diagnostic(
           code: "E0745",
-          "the checkpoint records options that cannot be read: "
+          "the options of data that the model was trained with cannot be read: "
             + arguments.map { quoted($0) }.joined(separator: " ")))
     }
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Source
 
 /// `--valid`, `--test`, `--split`, `--split-seed`: which rows are for what.
 struct SplitOptions: ParsableArguments {
@@ -29,6 +30,9 @@ struct SplitOptions: ParsableArguments {
     if let splitSeed, splitSeed > 1 << 53 {
       throw ValidationError("--split-seed must be at most 2^53")
     }
+    if splitSeed != nil, split == SplitMethod.first.rawValue {
+      throw ValidationError("--split first draws no rows: --split-seed has no effect beside it")
+    }
   }
 
   /// The settings; those that were not given are left to the data.
@@ -39,5 +43,31 @@ struct SplitOptions: ParsableArguments {
     settings.method = try split.map { try SplitMethod(parsing: $0) }
     settings.seed = splitSeed ?? settings.seed
     return settings
+  }
+
+  /// Refuses options that nothing was split by.
+  ///
+  /// - Throws: E0750.
+  func requireEffect(on parts: Parts, of dataset: Dataset) throws {
+    let hasOwnValidation = try parts.validation != nil && settings().validation != .test
+    guard parts.testSplit != nil || hasOwnValidation else {
+      return try refuse("no rows are split off", help: "--valid and --test say which rows are")
+    }
+    try requireDraws(from: dataset)
+  }
+
+  /// Refuses a seed where the first rows are taken, as they are of data that is no table.
+  ///
+  /// - Throws: E0750.
+  func requireDraws(from dataset: Dataset) throws {
+    guard dataset.table == nil, split == nil, splitSeed != nil else { return }
+    try refuse("the first rows are taken", help: "--split random draws them")
+  }
+
+  private func refuse(_ reason: String, help: String) throws {
+    let given = [("--split", split != nil), ("--split-seed", splitSeed != nil)]
+    guard let (option, _) = given.first(where: \.1) else { return }
+    throw InputError(
+      Diagnostic(code: "E0750", "\(option) has no effect: \(reason)", help: [help]))
   }
 }

@@ -19,27 +19,19 @@ struct TrainingRun {
   let runID: String
   /// What is recorded of the rows.
   let data: TrainingData
+  /// The model whose weights training began with.
+  let start: StartingWeights?
   let measures: MeasureOptions
 
   /// Trains, from the beginning or from where training was interrupted; evaluates on the test rows,
   /// and saves.
   func train(from state: TrainingState? = nil, _ terminal: Terminal) throws -> RunReport {
     let settings = network.model.settings
-    var progress = TrainingProgress(
-      terminal, epochs: trainer.epochs, interval: settings.validationInterval)
-    defer { progress.clear() }
-    let result = try trainer.run(from: state) { event in
-      progress.report(event)
-      if case .checkpoint(let checkpoint, let state) = event, let folder {
-        var saved = saved(state.history)
-        saved.training = state
-        _ = try saved.save(to: "\(folder)/checkpoints/\(checkpoint.name)")
-      }
-    }
+    let result = try train(from: state, settings, terminal)
     let score = try test.map(network.evaluate)
     var report = RunReport(
-      training: result, test: score, parameters: network.parameterCount, seed: settings.seed,
-      threads: network.team.workers, files: [])
+      training: result, test: score, testRows: test?.count, parameters: network.parameterCount,
+      seed: settings.seed, threads: network.team.workers, files: [])
     report.measures = try measures.measure(
       network, on: parts.test, loaded: test, classNames: dataset.classNames)
     if let folder {
@@ -53,6 +45,55 @@ struct TrainingRun {
     return report
   }
 
+  /// Trains and saves the checkpoints. Once there is one, a signal that ends the process tells how to
+  /// go on.
+  private func train(
+    from state: TrainingState?, _ settings: Settings, _ terminal: Terminal
+  ) throws -> TrainingResult {
+    var progress = TrainingProgress(
+      terminal, epochs: trainer.epochs, interval: settings.validationInterval)
+    var kept: [String]?
+    var hasCheckpoint = false
+    defer {
+      progress.clear()
+      Interruption.announce("")
+    }
+    do {
+      return try trainer.run(from: state) { event in
+        progress.report(event)
+        guard let folder else { return }
+        switch event {
+        case .checkpoint(let checkpoint, let state):
+          var saved = saved(state.history)
+          saved.training = state
+          _ = try saved.save(to: "\(folder)/checkpoints/\(checkpoint.name)")
+          hasCheckpoint = true
+          Interruption.announce("\ngo on with: nnc run --resume \(shellWord(folder))\n")
+        case .diverged(let result):
+          kept = try save(result, to: folder) + (hasCheckpoint ? ["\(folder)/checkpoints"] : [])
+        case .step, .epoch: break
+        }
+      }
+    } catch let error as InputError {
+      guard let kept else { throw error }
+      throw error.adding(
+        help: kept.isEmpty
+          ? "nothing was saved: no epoch was done"
+          : "saved what there was before: \(printable(listText(ofFiles: kept)))")
+    }
+  }
+
+  /// Saves what is left of training that diverged: the history, and where the model says when to stop
+  /// early, the best epoch's weights. Without a summary it is no finished run.
+  private func save(_ result: TrainingResult, to folder: String) throws -> [String] {
+    guard !result.history.isEmpty else { return [] }
+    try AtomicWrite.remove("\(folder)/summary.json")
+    let files = result.kept == nil ? [] : try saved(result.history).save(to: folder)
+    let history = "\(folder)/history.csv"
+    try AtomicWrite.write(Array(HistoryTable(result.history).csv.utf8), to: history)
+    return files + [history]
+  }
+
   /// The model as it is now.
   private func saved(_ history: [EpochRecord], _ score: Score? = nil) -> SavedModel {
     var saved = SavedModel(
@@ -60,8 +101,17 @@ struct TrainingRun {
       testScore: score, runID: runID)
     saved.table = dataset.trainedTable(parts)
     saved.data = data
+    saved.start = start
     return saved
   }
+}
+
+/// A text as one word of a shell's command line.
+private func shellWord(_ text: String) -> String {
+  let isPlain = text.unicodeScalars.allSatisfy {
+    $0.properties.isAlphabetic || ("0"..."9").contains($0) || "/._-+".unicodeScalars.contains($0)
+  }
+  return isPlain ? text : "'\(printable(text).replacing("'", with: "'\\''"))'"
 }
 
 extension Checkpoint {

@@ -21,6 +21,9 @@ struct TrialProcess: Sendable {
   /// By this variable of the environment a process knows that it is a trial, and of which process.
   private static let mark = "NNC_TRIAL"
 
+  /// Whether this process is a trial of a search.
+  static var isThisProcess: Bool { environment[mark] != nil }
+
   /// Has this process end with the search, if it is a trial of one.
   static func endWithSearch() {
     guard let search = environment[mark].flatMap({ Int32($0) }) else { return }

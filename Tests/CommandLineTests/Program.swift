@@ -18,7 +18,7 @@ struct Program {
   let folder: String
 
   /// The program stands beside the tests that were built with it.
-  private static let path: String = {
+  static let path: String = {
     let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
     return (tests as NSString).deletingLastPathComponent + "/nnc"
   }()

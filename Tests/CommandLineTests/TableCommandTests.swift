@@ -150,9 +150,9 @@ import Testing
     #expect(abs(try #require(json["mean_test_loss"]?.doubleValue) - mean) < 1e-12)
     #expect(abs(try #require(json["deviation_test_loss"]?.doubleValue) - deviation) < 1e-12)
     let text = try place.nnc("run", "m.nn", "--data", "t.csv", "--folds", "3")
-    #expect(text.output.split(separator: "\n").count == 4)
+    #expect(text.output.split(separator: "\n").count == 5)
     #expect(text.output.contains(" ± "))
-    for options in [["--out", "o"], ["--test", "0.5"]] {
+    for options in [["--report"], ["--test", "0.5"]] {
       let refused = try place.nnc.run(["run", "m.nn", "--data", "t.csv", "--folds", "3"] + options)
       #expect(refused.status == 2)
     }

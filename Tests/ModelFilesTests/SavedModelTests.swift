@@ -86,7 +86,8 @@ import Training
     #expect(
       document.objectValue?.keys == [
         "format", "format_version", "nnc_version", "run_id", "source", "input", "classes",
-        "dataset", "table", "data", "training", "level", "evaluation_rows", "environment", "graph",
+        "dataset", "table", "data", "from", "training", "level", "evaluation_rows", "environment",
+        "graph",
         "history",
         "test_loss", "test_accuracy", "blob",
       ])

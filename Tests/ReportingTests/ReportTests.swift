@@ -84,6 +84,13 @@ import Training
 
         """)
     #expect(report.json["test_loss"] == .number(0.25))
+    #expect(report.json["test_rows"] == .null)
+    report.testRows = 10_000
+    #expect(report.text.hasPrefix("test  loss 0.2500  accuracy 0.7500  (10,000 rows)\n"))
+    #expect(report.json["test_rows"]?.intValue == 10_000)
+    report.testRows = 1
+    #expect(report.text.contains("  (1 row)\n"))
+    report.testRows = nil
     #expect(report.json["epochs"]?.arrayValue?.first?["valid_loss"] == .null)
     #expect(report.json["epochs"]?.arrayValue?.first?["train_data_loss"] == .number(0.4))
     #expect(report.json["seed"]?.intValue == 7)

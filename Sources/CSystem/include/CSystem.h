@@ -1,6 +1,6 @@
 // The few things that Swift cannot do by itself: futexes, the spin hint, the processors this
-// process may use, the processor's flush-to-zero mode, and operations on whole vectors.  All are
-// `static inline`, so this module has no code of its own.
+// process may use, the processor's flush-to-zero mode, and operations on whole vectors.  All but
+// what handles signals are `static inline`.
 #ifndef NNC_CSYSTEM_H
 #define NNC_CSYSTEM_H
 
@@ -10,6 +10,7 @@
 #include <linux/futex.h>
 #include <sched.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -78,6 +79,12 @@ static inline void nnc_flush_subnormals_to_zero(void) {
 /// Has the system end this process when the thread that started it ends.  No other signal is sure to:
 /// a process has the signals blocked that the thread which started it had.
 static inline void nnc_end_with_parent(void) { prctl(PR_SET_PDEATHSIG, SIGKILL); }
+
+/// Has SIGINT and SIGTERM write `count` bytes of `text`, of which the first 8192 are kept, to standard
+/// error before they end this process as they would without it; with `count` 0 they only end it. A
+/// signal that this process was started to ignore stays ignored; one that it was started with blocked
+/// is not blocked any more.
+void nnc_announce_interruption(const void *text, size_t count);
 
 typedef float nnc_float8 __attribute__((ext_vector_type(8)));
 typedef double nnc_double8 __attribute__((ext_vector_type(8)));

@@ -14,8 +14,6 @@ public struct ResumableRun: Sendable {
   /// What is to be told of the files.
   public let warnings: [Diagnostic]
 
-  /// The name of the folder with a run's checkpoints.
-  private static let checkpointsName = "checkpoints"
   private static let help = [
     "'checkpoint every=N' in a model saves what a run can be resumed from, every N epochs"
   ]
@@ -30,7 +28,7 @@ public struct ResumableRun: Sendable {
       let what = FileKind(path: path) == nil ? "there is no such folder" : "this is no folder"
       throw InputError("E0440", "there is no run to resume: \(what)", in: path)
     }
-    let checkpoints = SavedModel.path(of: Self.checkpointsName, in: path)
+    let checkpoints = SavedModel.path(of: SavedModel.checkpointsName, in: path)
     if FileKind(path: checkpoints) == .folder {
       folder = path
       let (newest, older, problems) = try Self.newest(in: checkpoints)
@@ -49,7 +47,8 @@ public struct ResumableRun: Sendable {
           in: path, help: Self.help)
       }
       (checkpoint, warnings) = try SavedModel.loadCheckpoint(path)
-      guard FileKind(path: SavedModel.path(of: Self.checkpointsName, in: folder)) == .folder else {
+      guard FileKind(path: SavedModel.path(of: SavedModel.checkpointsName, in: folder)) == .folder
+      else {
         throw InputError(
           "E0440", "the checkpoint stands alone, and no run's folder is there to go on in",
           in: path, help: ["put it back where it was: into the folder 'checkpoints' of its run"])
@@ -164,7 +163,7 @@ public struct ResumableRun: Sendable {
 
 extension SavedModel {
   /// Whether a model's files are in a folder, or one of them.
-  fileprivate static func hasFiles(in folder: String) -> Bool {
+  static func hasFiles(in folder: String) -> Bool {
     [documentName, weightsName].contains { FileKind(path: path(of: $0, in: folder)) == .file }
   }
 }

@@ -86,11 +86,14 @@ public struct RunFolder: Sendable {
     func add(_ name: String, _ value: JSON?) {
       if let value, let text = value.settingText { settings.append((name, text)) }
     }
-    add("data", document.value["dataset"])
+    add("data", document.value["data"]?["options"]?["data"] ?? document.value["dataset"])
     add("input", document.value["input"]?["shape"])
     for (name, value) in document.value["data"]?["options"]?.objectValue ?? JSONObject()
     where !["data", "data-dir"].contains(name) {
       add(name, value)
+    }
+    if document.value["from"] != nil, let start = try document.optionalMember("from") {
+      settings.append(("from", try StartingWeights(reading: start).text))
     }
     let rate = try training.member("learning_rate").number(in: 0...(.greatestFiniteMagnitude))
     for (name, value) in training.value.objectValue ?? JSONObject() {

@@ -8,6 +8,9 @@ public protocol RateRule: Sendable {
   var warmup: Int { get }
   /// When the rate drops because a figure no longer improves; nil where it never does.
   var plateau: Plateau? { get }
+  /// The epochs behind which it is known from the start that the rate drops: those that are listed,
+  /// or the first of regular ones.
+  var drops: [Int] { get }
 }
 
 /// A rule of the language, as the `schedule` statement names it.
@@ -61,6 +64,7 @@ public struct Plateau: Hashable, Sendable {
 
 extension RateRule {
   public var plateau: Plateau? { nil }
+  public var drops: [Int] { [] }
   public var warmup: Int { 0 }
 }
 

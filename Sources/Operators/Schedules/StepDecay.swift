@@ -35,6 +35,8 @@ public struct StepDecay: Schedule {
     }
   }
 
+  public var drops: [Int] { every.map { [$0] } ?? at }
+
   public func rate(base: Double, at moment: Moment) -> Double {
     let drops = every.map { moment.epoch / $0 } ?? at.count { $0 <= moment.epoch }
     return base * pow(factor, Double(drops)) * Self.warmupFactor(warmup, at: moment)

@@ -115,17 +115,21 @@ public struct PredictReport: Sendable {
   }
 
   /// The report for programs.
-  public var json: JSON {
+  ///
+  /// - Parameter values: a row's own numbers, of a report on one row.
+  public func json(values: RowValues? = nil) -> JSON {
     [
       "predictions": .array(
         predictions.map { prediction in
-          [
+          var object: JSONObject = [
             "row": .integer(Int64(prediction.row)),
             "class": prediction.classIndex.map { .integer(Int64($0)) } ?? .null,
             "class_name": prediction.className.map { .string($0) } ?? .null,
             "label": prediction.label?.json ?? .null,
             "probabilities": .array(prediction.outputs.map { .number($0) }),
           ]
+          if let values { object["values"] = values.json }
+          return .object(object)
         })
     ]
   }

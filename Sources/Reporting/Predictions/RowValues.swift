@@ -1,4 +1,5 @@
 public import Datasets
+import JSON
 import Source
 
 /// The numbers of one row as they are stored: of a picture line by line, of a table with the names
@@ -13,6 +14,11 @@ public struct RowValues: Sendable {
     self.rows = rows
     self.row = row
     self.names = names
+  }
+
+  /// The numbers for programs, one after the other.
+  var json: JSON {
+    .array((0..<rows.elementsPerRow).map { .number(Double(rows.element($0, ofRow: row))) })
   }
 
   /// The numbers.

@@ -39,6 +39,10 @@ struct CompareCommand: ParsableCommand {
     if data.data != nil, runs.count < 2 {
       throw ValidationError("--data compares what models say of the same rows: name two runs")
     }
+    let others = data.given.keys.sorted() + (threads.threads == nil ? [] : ["threads"])
+    if data.data == nil, let option = others.first {
+      throw ValidationError("--\(option) has an effect only with --data")
+    }
   }
 
   func run() throws {
@@ -71,14 +75,7 @@ struct CompareCommand: ParsableCommand {
   /// Tests every run's model on the same rows.
   private func answers(_ terminal: Terminal) throws -> AnswerComparison {
     let models = try runs.map { path in
-      try TestedModel(
-        path,
-        { table in
-          guard let dataset = try data.open(for: table) else {
-            throw InputError(Diagnostic(code: "E0703", "models are tested on data"))
-          }
-          return dataset
-        }, data, threads: threads.threads, terminal)
+      try TestedModel(path, data, threads: threads.threads, terminal)
     }
     for (path, model) in zip(runs, models).dropFirst() {
       try models[0].check(isComparableWith: model, runs[0], path)

@@ -25,8 +25,8 @@ struct InspectCommand: ParsableCommand {
       valueName: "layer"))
   var name: String?
 
-  @Option(parsing: .unconditional, help: "The bars of a histogram.")
-  var bins = 16
+  @Option(parsing: .unconditional, help: "With a layer: the bars of a histogram (default: 16).")
+  var bins: Int?
 
   @Flag(help: "Print elements, too.")
   var values = false
@@ -47,7 +47,12 @@ struct InspectCommand: ParsableCommand {
   @OptionGroup var format: FormatOption
 
   func validate() throws {
-    if !(1...200).contains(bins) { throw ValidationError("--bins must be from 1 to 200") }
+    if let bins, !(1...200).contains(bins) {
+      throw ValidationError("--bins must be from 1 to 200")
+    }
+    if bins != nil, name == nil {
+      throw ValidationError("--bins is about a layer's histograms: name the layer")
+    }
     if values, name == nil {
       throw ValidationError("--values prints a layer's elements: name the layer")
     }
@@ -61,7 +66,7 @@ struct InspectCommand: ParsableCommand {
     let tensors = try chosen(loadModel(model, terminal).tensors())
     let report = InspectionReport(
       tensors.map { InspectionReport.Tensor(name: $0.name, shape: $0.shape, values: $0.values) },
-      isDetailed: name != nil, bins: bins,
+      isDetailed: name != nil, bins: bins ?? 16,
       window: values
         ? InspectionReport.Window(rows: rows?.bounds, columns: columns?.bounds) : nil)
     if let csv {

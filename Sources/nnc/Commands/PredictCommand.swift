@@ -27,8 +27,12 @@ struct PredictCommand: ParsableCommand {
   @Argument(help: "The saved model: model.json, or its folder.")
   var model: String
 
-  @Option(help: "Which rows of the data: train or test. Of a table in one file it is all rows.")
-  var split = Split.test
+  @Option(
+    help: """
+      Which rows of the data: train or test, as they were split for training (default: test, but of \
+      a table in one file all rows).
+      """)
+  var split: Split?
 
   @Option(
     parsing: .unconditional, help: "Tell everything of one row; rows count from 0.")
@@ -76,21 +80,12 @@ struct PredictCommand: ParsableCommand {
           help: ["train it by 'nnc run' with --out, and give that folder to 'predict'"]))
     }
     let saved = try loadModel(model, terminal)
-    guard let found = try data.open(for: saved.table) else {
-      throw InputError(
-        Diagnostic(
-          code: "E0703", "'predict' needs data",
-          help: ["add --data fashion, or --data FILE.csv or FOLDER of your own"]))
-    }
+    guard let found = try data.open(for: saved) else { throw noData(for: "predict") }
     let network = try makeNetwork(
       of: saved, at: model, data: data.facts(found), threads: threads.threads)
     let dataset = try found.adapted(to: network.model).numbered(as: saved.classNames)
-    guard let rows = try rows(of: dataset) else {
-      throw InputError(
-        Diagnostic(
-          code: "E0704", "data set '\(dataset.name)' has no test rows", at: .file(dataset.folder),
-          help: ["--split train takes the training rows"]))
-    }
+    let rows = data.limited(try rows(of: dataset, for: saved))
+    warn(saved, dataset, terminal)
     try check(network.model, rows)
     let outputs = try network.predict(LoadedRows(rows))
     let chosen = row.map { $0..<($0 + 1) } ?? outputs.indices
@@ -103,13 +98,13 @@ struct PredictCommand: ParsableCommand {
       }, classNames: saved.classNames)
     if let csv { try AtomicWrite.write(Array(report.csv.utf8), to: csv) }
     if let picture { try draw(report, rows, to: picture) }
+    let names = dataset.table.flatMap { $0.hasNames ? $0.features : nil } ?? []
+    let own = row.flatMap { values ? RowValues(rows, row: $0, names: names) : nil }
     let text =
-      row.map { row in
-        let schema = dataset.table.flatMap { $0.hasNames ? $0.features : nil }
-        let own = RowValues(rows, row: row, names: schema ?? [])
-        return report.rowText + (values ? "\n" + own.text : "")
-      } ?? report.text(limit: data.limit ?? Self.shownRows)
-    try format.write(text, report.json, to: terminal)
+      row == nil
+      ? report.text(limit: data.limit ?? Self.shownRows)
+      : report.rowText + (own.map { "\n" + $0.text } ?? "")
+    try format.write(text, report.json(values: own), to: terminal)
     let files = [csv, picture].compactMap { $0 }.map { printable($0) }
     if !files.isEmpty { terminal.note("saved \(files.joined(separator: ", "))\n") }
   }
@@ -149,12 +144,36 @@ extension PredictCommand {
     try AtomicWrite.write(isPNG ? sheet.bitmap.png() : Array(sheet.svg.utf8), to: path)
   }
 
-  /// The rows that were asked for; all of a table in one file.
-  private func rows(of dataset: Dataset) throws -> Rows? {
-    guard dataset.table != nil, dataset.test == nil else {
-      return split == .train ? dataset.train : dataset.test
-    }
-    return dataset.train
+  /// The rows that were asked for.
+  ///
+  /// - Throws: E0704 where there are none such.
+  private func rows(of dataset: Dataset, for saved: SavedModel) throws(InputError) -> Rows {
+    if let test = dataset.test { return split == .train ? dataset.train : test }
+    if split == nil, dataset.table != nil { return dataset.train }
+    let parts = try saved.parts(of: dataset)
+    let rows = split == .train ? parts?.train : parts?.test
+    if let rows = rows ?? (split == nil ? dataset.train : nil) { return rows }
+    throw InputError(
+      Diagnostic(
+        code: "E0704",
+        parts == nil
+          ? "data set '\(dataset.name)' has no test rows of its own, and is not the data that the "
+            + "model was trained on"
+          : "data set '\(dataset.name)' has no test rows: the model was trained on all that it has",
+        at: .file(dataset.folder), help: ["without --split all rows are taken"]))
+  }
+
+  /// Tells where rows are left out, as they were in training.
+  private func warn(_ saved: SavedModel, _ dataset: Dataset, _ terminal: Terminal) {
+    guard dataset.table != nil, data.table.missing == nil,
+      saved.data?.options["missing"] == "drop"
+    else { return }
+    terminal.show([
+      Diagnostic(
+        .warning, code: "W0504",
+        "rows with missing cells are left out, as they were in training, and are not counted",
+        at: .file(dataset.folder))
+    ])
   }
 }
 

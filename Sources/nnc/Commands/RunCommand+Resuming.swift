@@ -27,7 +27,7 @@ extension RunCommand {
     let dataset = try command.openData().adapted(to: model)
     let parts = try dataset.parts(command.splits.settings())
     try record.check(parts)
-    try measures.require(parts.test)
+    try measures.require(parts.test, of: model)
     model.settings.length = try Trainer.extendedLength(
       of: model, epochs: settings.epochs, steps: steps, trainingRows: parts.train.count)
     try SavedModel.probe(folder: run.folder)
@@ -41,7 +41,8 @@ extension RunCommand {
     terminal.note("resuming \(printable(run.folder)) \(next) of \(trainer.epochs)\n")
     return try TrainingRun(
       dataset: dataset, parts: parts, network: network, trainer: trainer, test: test,
-      folder: run.folder, runID: saved.runID, data: command.record(of: parts, for: model),
+      folder: run.folder, runID: saved.runID,
+      data: command.record(of: parts, in: dataset, for: model), start: saved.start,
       measures: measures
     ).train(from: state, terminal)
   }
@@ -81,8 +82,8 @@ extension RunCommand {
   /// The command with the data that a checkpoint is of.
   private func choosing(_ record: TrainingData) throws -> RunCommand {
     var command = self
-    command.data = try DataOptions(recordedIn: record, data.recorded.map(\.key))
-    command.splits = try SplitOptions(recordedIn: record, splits.recorded.map(\.key))
+    command.data = try DataOptions(recordedIn: record)
+    command.splits = try SplitOptions(recordedIn: record)
     if let source = data.data { command.data.data = source }
     if let folder = data.dataDir { command.data.dataDir = folder }
     return command

@@ -15,8 +15,8 @@ struct RunCommand: ParsableCommand {
     abstract: "Trains a model, or evaluates a saved one.",
     discussion: """
       A .nn file is trained, evaluated on the test rows and saved. A saved model (model.json, or
-      its folder) is evaluated on the test rows, or on all rows of another table than the one it
-      was trained on.
+      its folder) is evaluated on the test rows that were chosen when it was trained, or on all rows
+      of other data that has no test rows of its own.
 
       A run whose model says 'checkpoint every=N' and that was interrupted goes on by --resume, to the
       same result, to the bit, as if it had not been.
@@ -69,7 +69,11 @@ struct RunCommand: ParsableCommand {
     if noSave, out != nil { throw ValidationError("--out and --no-save exclude each other") }
     if let folds {
       if folds < 2 { throw ValidationError("--folds must be at least 2") }
-      if out != nil { throw ValidationError("--folds saves no network; leave --out out") }
+      if from != nil {
+        throw ValidationError(
+          "--folds trains networks that have not seen the rows they are tested on; leave --from out"
+        )
+      }
       if measures.report {
         throw ValidationError("--report is about one network, and --folds trains several")
       }
@@ -108,7 +112,7 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let terminal = Terminal(environment: environment)
     if let folds {
-      let report = try trainFolds(folds, namedModel(), terminal)
+      let report = try FoldRun(command: self, count: folds).train(namedModel(), terminal)
       return try format.write(report.text, report.json, to: terminal)
     }
     let report = try report(terminal)
@@ -131,22 +135,19 @@ struct RunCommand: ParsableCommand {
     "the loss on the test rows is not a finite number: the model is of no use",
     help: ["train for longer, with a lower learning rate, or with fewer layers"])
 
-  /// The data that was asked for; a saved model knows how its table was read.
-  func openData(for model: TrainedTable? = nil) throws -> Dataset {
-    guard let dataset = try data.open(for: model) else {
-      throw InputError(
-        Diagnostic(
-          code: "E0703", "'run' needs data",
-          help: ["add --data fashion, or --data FILE.csv or FOLDER of your own"]))
-    }
+  /// The data that was asked for.
+  func openData() throws -> Dataset {
+    guard let dataset = try data.open() else { throw noData(for: "run") }
     return dataset
   }
 
   private func evaluate(_ path: String, _ terminal: Terminal) throws -> RunReport {
-    let tested = try TestedModel(path, openData, data, threads: threads.threads, terminal)
+    let tested = try TestedModel(path, data, threads: threads.threads, terminal)
+    try measures.require(tested.rows, of: tested.saved.model)
     let loaded = LoadedRows(tested.rows)
     var report = RunReport(
-      test: try tested.network.evaluate(loaded), parameters: tested.network.parameterCount,
+      test: try tested.network.evaluate(loaded), testRows: tested.rows.count,
+      parameters: tested.network.parameterCount,
       seed: tested.saved.model.settings.seed, threads: tested.network.team.workers, files: [])
     report.measures = try measures.measure(
       tested.network, on: tested.rows, loaded: loaded, classNames: tested.saved.classNames)
