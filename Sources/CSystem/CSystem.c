@@ -5,8 +5,8 @@
 static char last_words[8192];
 static size_t last_words_count;
 
-// Does only what is safe in a handler: it writes, and sends the signal again, whose default action is
-// in force once more, so that whoever started this process sees what ended it.
+// Does only what is safe in a handler: it writes, and sends the signal again, whose default action
+// is in force once more, so that whoever started this process sees what ended it.
 static void end_with_last_words(int signal) {
   ssize_t written = write(STDERR_FILENO, last_words, last_words_count);
   (void)written;
@@ -32,8 +32,8 @@ void nnc_announce_interruption(const void *text, size_t count) {
   memcpy(last_words, text, last_words_count);
   handle(SIGINT, end_with_last_words);
   handle(SIGTERM, end_with_last_words);
-  // Who starts a process from a thread that blocks signals, as many libraries' threads do, starts it
-  // with these blocked.
+  // Who starts a process from a thread that blocks signals, as many libraries' threads do, starts
+  // it with these blocked.
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);

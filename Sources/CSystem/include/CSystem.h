@@ -80,10 +80,10 @@ static inline void nnc_flush_subnormals_to_zero(void) {
 /// a process has the signals blocked that the thread which started it had.
 static inline void nnc_end_with_parent(void) { prctl(PR_SET_PDEATHSIG, SIGKILL); }
 
-/// Has SIGINT and SIGTERM write `count` bytes of `text`, of which the first 8192 are kept, to standard
-/// error before they end this process as they would without it; with `count` 0 they only end it. A
-/// signal that this process was started to ignore stays ignored; one that it was started with blocked
-/// is not blocked any more.
+/// Has SIGINT and SIGTERM write `count` bytes of `text`, of which the first 8192 are kept, to
+/// standard error before they end this process as they would without it; with `count` 0 they only end
+/// it.  A signal that this process was started to ignore stays ignored; one that it was started with
+/// blocked is not blocked any more.
 void nnc_announce_interruption(const void *text, size_t count);
 
 typedef float nnc_float8 __attribute__((ext_vector_type(8)));
