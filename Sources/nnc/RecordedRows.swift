@@ -37,7 +37,9 @@ extension TableFlags {
     var flags = self
     flags.delimiter = delimiter ?? recorded.delimiter
     flags.header = header ?? recorded.header
-    flags.missing = missing ?? recorded.missing
+    // The means and medians of its training rows a model knows by itself, too.
+    let isOfColumn = ["mean", "median"].contains(recorded.missing)
+    flags.missing = missing ?? (isOfColumn ? nil : recorded.missing)
     return flags
   }
 }
