@@ -1,4 +1,3 @@
-import Kernels
 import Operators
 import Source
 import Syntax
@@ -238,100 +237,6 @@ struct ArgumentChecker {
       return nil
     }
     return integer
-  }
-
-  private mutating func initializer(
-    _ name: String, _ values: [Syntax.Value], _ value: Syntax.Value
-  ) -> Arguments.Value? {
-    guard let counts = NamedInitializer.argumentCounts(of: name) else {
-      report(
-        "E0202", "unknown initialiser '\(name)'", at: value.range, label: "not an initialiser",
-        help: Self.suggestion(name, among: NamedInitializer.names))
-      return nil
-    }
-    var numbers: [Double] = []
-    for value in values {
-      guard case .number(let number) = value.kind else {
-        report(
-          "E0207", "'\(name)' takes numbers", at: value.range,
-          label: "this is \(Self.article(value.kind))")
-        return nil
-      }
-      numbers.append(number)
-    }
-    guard counts.contains(numbers.count) else {
-      let expected =
-        counts.count > 1
-        ? "at most \(Self.arguments(counts.upperBound))" : Self.arguments(counts.upperBound)
-      report(
-        "E0206", "'\(name)' takes \(expected)", at: value.range,
-        label: "given \(Self.arguments(numbers.count))")
-      return nil
-    }
-    if let index = numbers.firstIndex(where: { !ElementType.f32.holds($0) }) {
-      report(
-        "E0208", "the argument of '\(name)' must be from -3.4e38 to 3.4e38",
-        at: values[index].range,
-        label: "beyond single precision")
-      return nil
-    }
-    if name != "constant", let number = numbers.first, number < 0 {
-      report(
-        "E0208", "the argument of '\(name)' must be at least 0", at: value.range,
-        label: "out of range")
-      return nil
-    }
-    return .initializer(NamedInitializer(name, numbers))
-  }
-
-  /// "did you mean", where a name is near; else all names, where they are few.
-  static func suggestion(_ word: String, among names: [String]) -> [String] {
-    if let near = nearestName(to: word, among: names) { return ["did you mean '\(near)'?"] }
-    return names.isEmpty ? [] : ["known names: \(names.joined(separator: ", "))"]
-  }
-
-  /// A signature as one would write it.
-  static func usage(_ signature: Signature) -> String {
-    let parts = signature.parameters.map { parameter in
-      let part = parameter.isPositional ? parameter.name.uppercased() : "\(parameter.name)=..."
-      return parameter.isRequired ? part : "[\(part)]"
-    }
-    return "'\(([signature.keyword] + parts).joined(separator: " "))'"
-  }
-
-  /// A number of arguments in words.
-  private static func arguments(_ count: Int) -> String {
-    count == 0 ? "no arguments" : count == 1 ? "1 argument" : "\(count) arguments"
-  }
-
-  private static func article(_ noun: String) -> String {
-    "aeiou".contains(noun.prefix(1)) ? "an \(noun)" : "a \(noun)"
-  }
-
-  private static func article(_ kind: Parameter.Kind) -> String {
-    switch kind {
-    case .integer: "a whole number"
-    case .integerOrWord(_, let words): "a whole number or '\(words.joined(separator: "' or '"))'"
-    case .real: "a number"
-    case .integers: "a list of whole numbers such as [10, 20]"
-    case .reals: "a list of numbers such as [1, 0.5]"
-    case .realsOrWord(_, let words):
-      "a list of numbers such as [1, 0.5] or '\(words.joined(separator: "' or '"))'"
-    case .factor: "a number such as 1e-4 or half(1e-4)"
-    case .word(_, let choices): "one of \(choices.joined(separator: ", "))"
-    case .shape: "a size such as 784 or 28x28"
-    case .initializer: "an initialiser such as he_normal or normal(0.01)"
-    }
-  }
-
-  private static func article(_ kind: Syntax.Value.Kind) -> String {
-    switch kind {
-    case .number: "a number"
-    case .word: "a word"
-    case .shape: "a shape"
-    case .call: "a call"
-    case .list: "a list"
-    }
   }
 }
 

@@ -60,19 +60,4 @@ extension Checker {
     }
     return true
   }
-
-  mutating func visit(clip checked: Arguments, _ statement: Statement) {
-    switch (checked.real("norm"), checked.real("value")) {
-    case (let norm?, nil): settings.clipping = .norm(norm)
-    case (nil, let value?): settings.clipping = .value(value)
-    case (nil, nil):
-      arguments.report(
-        "E0205", "'clip' needs to know what to clip", at: statement.range, label: "clips nothing",
-        help: ["write 'clip norm=1' or 'clip value=0.5'"])
-    case (_?, _?):
-      arguments.report(
-        "E0224", "'norm' and 'value' exclude each other", at: statement.range,
-        label: "clips in two ways", help: ["write one of them"])
-    }
-  }
 }

@@ -4,12 +4,13 @@ import Source
 /// A lock on a folder, by which one process at a time works in it.
 ///
 /// The system drops it with the process, however that ends, so that none is left behind.
-enum FolderLock {
+public enum FolderLock {
   /// Does something while the lock is held.
   ///
   /// - Throws: E0714 where another process holds it, or the folder cannot be locked; what `body`
   ///   throws.
-  static func holding<Result>(_ folder: String, _ body: () throws -> Result) throws -> Result {
+  public static func holding<Result>(_ folder: String, _ body: () throws -> Result) throws -> Result
+  {
     // A process that this one starts must not hold the lock for longer than this one does.
     let descriptor = unsafe open("\(folder)/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw failure(folder) }

@@ -24,8 +24,17 @@ struct TrainingRun {
   let measures: MeasureOptions
 
   /// Trains, from the beginning or from where training was interrupted; evaluates on the test rows,
-  /// and saves.
+  /// and saves. Of runs that save checkpoints, one at a time works in a folder.
   func train(from state: TrainingState? = nil, _ terminal: Terminal) throws -> RunReport {
+    guard let folder, !network.model.settings.checkpoints.isEmpty else {
+      return try trainAlone(from: state, terminal)
+    }
+    return try FolderLock.holding(folder) { try trainAlone(from: state, terminal) }
+  }
+
+  private func trainAlone(
+    from state: TrainingState?, _ terminal: Terminal
+  ) throws -> RunReport {
     let settings = network.model.settings
     let result = try train(from: state, settings, terminal)
     let score = try test.map(network.evaluate)
@@ -68,7 +77,7 @@ struct TrainingRun {
           saved.training = state
           _ = try saved.save(to: "\(folder)/checkpoints/\(checkpoint.name)")
           hasCheckpoint = true
-          Interruption.announce("\ngo on with: nnc run --resume \(shellWord(folder))\n")
+          Interruption.announce("\ngo on with: nnc run --resume \(printable(shellWord(folder)))\n")
         case .diverged(let result):
           kept = try save(result, to: folder) + (hasCheckpoint ? ["\(folder)/checkpoints"] : [])
         case .step, .epoch: break
@@ -104,14 +113,6 @@ struct TrainingRun {
     saved.start = start
     return saved
   }
-}
-
-/// A text as one word of a shell's command line.
-private func shellWord(_ text: String) -> String {
-  let isPlain = text.unicodeScalars.allSatisfy {
-    $0.properties.isAlphabetic || ("0"..."9").contains($0) || "/._-+".unicodeScalars.contains($0)
-  }
-  return isPlain ? text : "'\(printable(text).replacing("'", with: "'\\''"))'"
 }
 
 extension Checkpoint {

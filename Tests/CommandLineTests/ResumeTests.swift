@@ -193,6 +193,31 @@ import Testing
   }
 
   /// Only the test and the files of the end were missing.
+  /// A checkpoint of one run would overwrite what another one came to.
+  @Test func aCheckpointInAnotherRunsFolder() throws {
+    try trainAndInterrupt("--data", "./data", "--valid", "0.3")
+    let files = FileManager.default
+    #expect(
+      try run("m.nn", "--data", "./data", "--valid", "0.3", "--out", "c", "--seed", "9").status == 0
+    )
+    try files.copyItem(
+      atPath: "\(place.folder)/b/checkpoints/epoch-0002",
+      toPath: "\(place.folder)/c/checkpoints/epoch-0050")
+    let before = try bytes("c/model.safetensors")
+    let outcome = try run("--resume", "c/checkpoints/epoch-0050")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("E0441"), "\(outcome.errors)")
+    #expect(try bytes("c/model.safetensors") == before)
+  }
+
+  @Test func aTrialBelongsToItsSearch() throws {
+    try trainAndInterrupt("--data", "./data", "--valid", "0.3")
+    try place.write("b/trial.json", "{}")
+    let outcome = try run("--resume", "b/")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("E0449"), "\(outcome.errors)")
+  }
+
   @Test func behindTheLastEpoch() throws {
     try trainAndInterrupt("--data", "./data", "--valid", "0.2")
     try FileManager.default.removeItem(atPath: "\(place.folder)/a/summary.json")

@@ -21,8 +21,8 @@ public struct ResumableRun: Sendable {
   /// Finds the checkpoint to go on from.
   ///
   /// - Parameter path: the folder of the run, or that of one of its checkpoints.
-  /// - Throws: E0440 where there is no checkpoint, E0441 where there are those of several runs, and
-  ///   what loading a checkpoint throws.
+  /// - Throws: E0440 where there is no checkpoint, E0441 where there are those of several runs, E0449
+  ///   for a trial of a search, and what loading a checkpoint throws.
   public init(at path: String) throws(InputError) {
     guard FileKind(path: path) == .folder else {
       let what = FileKind(path: path) == nil ? "there is no such folder" : "this is no folder"
@@ -30,7 +30,7 @@ public struct ResumableRun: Sendable {
     }
     let checkpoints = SavedModel.path(of: SavedModel.checkpointsName, in: path)
     if FileKind(path: checkpoints) == .folder {
-      folder = path
+      folder = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
       let (newest, older, problems) = try Self.newest(in: checkpoints)
       do throws(InputError) {
         let (model, found) = try SavedModel.loadCheckpoint(newest)
@@ -53,6 +53,16 @@ public struct ResumableRun: Sendable {
           "E0440", "the checkpoint stands alone, and no run's folder is there to go on in",
           in: path, help: ["put it back where it was: into the folder 'checkpoints' of its run"])
       }
+      if let (model, _) = try? SavedModel.load(folder), model.runID != checkpoint.runID {
+        throw InputError(
+          "E0441", "the checkpoint is of another run than the one in whose folder it stands",
+          in: path, help: ["put it back where it was, or train on by --from"])
+      }
+    }
+    guard !TrialFolder.isTrial(folder) else {
+      throw InputError(
+        "E0449", "the run is a trial of a search, which goes on with it by itself", in: folder,
+        help: ["give the command of the search again: 'nnc sweep' with its --out"])
     }
     finished = Self.end(of: checkpoint.runID, in: folder)
   }

@@ -5,10 +5,11 @@ extension SavedModel {
   /// Refuses a folder for a new run that holds the checkpoints of an interrupted one, which are all
   /// there is of it.
   ///
-  /// - Throws: E0448.
-  public static func requireNoInterruptedRun(in folder: String) throws(InputError) {
+  /// - Throws: E0448; E0714 where the run is still at work.
+  public static func requireNoInterruptedRun(in folder: String) throws {
     guard try !checkpointFolders(ofRun: folder).isEmpty else { return }
     if let run = try? ResumableRun(at: folder), run.finished != nil { return }
+    try FolderLock.holding(folder) {}
     let checkpoints = printable(path(of: checkpointsName, in: folder))
     throw InputError(
       "E0448", "the folder holds the checkpoints of a run that was interrupted", in: folder,

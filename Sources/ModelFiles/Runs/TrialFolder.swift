@@ -14,7 +14,12 @@ public struct TrialFolder: Sendable {
 
   /// What the trial's run says is kept here.
   public var log: String { "\(path)/log.txt" }
-  private var settings: String { "\(path)/trial.json" }
+  private var settings: String { Self.settings(in: path) }
+
+  private static func settings(in folder: String) -> String { "\(folder)/trial.json" }
+
+  /// Whether a folder is a trial's.
+  static func isTrial(_ folder: String) -> Bool { FileKind(path: settings(in: folder)) == .file }
   private var summary: String { "\(path)/summary.json" }
   private var failure: String { "\(path)/failure.txt" }
 
