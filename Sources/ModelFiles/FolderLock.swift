@@ -3,7 +3,8 @@ import Source
 
 /// A lock on a folder, by which one process at a time works in it.
 ///
-/// The system drops it with the process, however that ends, so that none is left behind.
+/// The folder itself is locked. The system drops the lock with the process, however that ends, so that
+/// nothing is left behind.
 public enum FolderLock {
   /// Does something while the lock is held.
   ///
@@ -12,7 +13,7 @@ public enum FolderLock {
   public static func holding<Result>(_ folder: String, _ body: () throws -> Result) throws -> Result
   {
     // A process that this one starts must not hold the lock for longer than this one does.
-    let descriptor = unsafe open("\(folder)/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+    let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(folder) }
     defer { close(descriptor) }
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
