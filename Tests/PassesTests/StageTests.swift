@@ -94,7 +94,7 @@ import Testing
   /// numbered among its like.
   private func lines(of text: String) -> [String: Int] {
     let settings: Set = [
-      "input", "optimizer", "batch", "epochs", "l1", "l2", "loss", "clip", "schedule",
+      "input", "optimizer", "batch", "epochs", "l1", "l2", "loss", "clip", "schedule", "stop",
     ]
     var counts: [String: Int] = [:]
     var lines: [String: Int] = [:]
