@@ -143,6 +143,46 @@ struct ExperimentResultsTests {
           && $0.contains("| does not hold: ")
       })
   }
+
+  /// What is known not to hold says why; what was found and is not found again stands out.
+  @Test func aClaimThatDoesNotHoldStandsOut() throws {
+    try addRun("D5", seed: 1, epochs: ["1,1,0.5,1.5,0.25"], testAccuracy: 0.75)
+    try addRun("D8", seed: 1, epochs: ["1,1,0.5,1.5,0.25"], testAccuracy: 0.75)
+    let lines = try results(["D5", "D8"].map { "\($0),X,fashion,,,,,,,,,," })
+    #expect(
+      lines.contains(
+        "| batch normalisation helps nine layers | test accuracy | D5 0.7500 | D8 0.7500 "
+          + "| **does not hold** |"))
+  }
+
+  @Test func earlyStopsAreToldBySeed() throws {
+    for (seed, kept) in [(1, 1), (2, 2)] {
+      try addRun(
+        "E1b", seed: seed, epochs: Array(repeating: "1,1,0.5,1.5,0.25", count: seed + 1),
+        keptEpoch: kept)
+    }
+    let lines = try results(["E1b,X,mnist,,,,,,,,,,"])
+    #expect(lines.contains("by seed, stopped in epoch 2, 3 with the weights of epoch 1, 2."))
+  }
+
+  /// By the largest error with the smallest floor.
+  @Test(arguments: [("9.9e-08", "matches"), ("1.1e-07", "**above**")])
+  func gradientChecks(_ error: String, _ verdict: String) throws {
+    try addRun("X", seed: 1, epochs: ["1,1,0.5,2,0.25"])
+    try write(
+      "runs/D9-2.txt",
+      """
+      parameter  shape  entries
+      parameter        floor 1e-05  floor 1e-02
+      ─────────────────────────────────────────
+      dense1.weight        1.8e-10      2.0e-07
+      dense1.bias          \(error)      1.3e-10
+
+      the formula
+      """)
+    let lines = try results(["X,X,fashion,,,,,,,,,,"])
+    #expect(lines.contains("| D9-2 | \(error) | \(verdict) |"), "\(lines)")
+  }
 }
 
 private let python = "/usr/bin/python3"

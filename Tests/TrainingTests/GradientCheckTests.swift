@@ -28,7 +28,9 @@ import Training
   }
 
   /// The networks of experiment D9, whose tables of errors `tools/reproduce` writes for 100 rows.
-  @Test(arguments: ["D9-2", "D9-3", "D9-4", "D9-2-batchnorm", "D9-3-batchnorm"])
+  @Test(arguments: [
+    "D9-2", "D9-3", "D9-4", "D9-2-batchnorm", "D9-3-batchnorm", "D9-4-batchnorm",
+  ])
   func experiment(name: String) throws {
     let path = String(#filePath.dropLast("Tests/TrainingTests/GradientCheckTests.swift".count))
     let text = try String(
