@@ -104,7 +104,7 @@ public enum AtomicWrite {
     return temporary
   }
 
-  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+  static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     unsafe bytes.withUnsafeBytes { bytes in
       var written = 0
       while written < bytes.count {
@@ -123,7 +123,7 @@ public enum AtomicWrite {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  private static func failure(_ what: String, _ path: String) -> InputError {
+  static func failure(_ what: String, _ path: String) -> InputError {
     let reason = unsafe String(cString: strerror(errno))
     return InputError(Diagnostic(code: "E0410", "\(what): \(reason)", at: .file(path)))
   }

@@ -1,9 +1,14 @@
-/// The paths of files, behind the folder they are in where that is the same one.
+/// The paths of files, behind the folder that all of them are in where there is one.
 public func listText(ofFiles files: [String]) -> String {
   let paths = files.map { $0.split(separator: "/", omittingEmptySubsequences: false) }
-  let folders = Set(paths.map { $0.dropLast().joined(separator: "/") })
-  guard let folder = folders.first, folders.count == 1, files.count > 1 else {
-    return files.joined(separator: ", ")
+  guard let first = paths.first, paths.count > 1 else { return files.joined(separator: ", ") }
+  var depth = first.count - 1
+  for path in paths {
+    let folder = path.dropLast()
+    depth = min(depth, zip(folder, first).prefix { $0 == $1 }.count)
   }
-  return "\(folder): \(paths.compactMap(\.last).joined(separator: ", "))"
+  let folder = first.prefix(depth).joined(separator: "/")
+  guard !folder.isEmpty else { return files.joined(separator: ", ") }
+  let names = paths.map { $0.dropFirst(depth).joined(separator: "/") }
+  return "\(folder): \(names.joined(separator: ", "))"
 }

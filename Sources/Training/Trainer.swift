@@ -62,6 +62,9 @@ public struct Trainer {
     partial = rest > 0 ? try network.trainingStep(on: rows, batch: rest) : nil
   }
 
+  /// Whether there are rows that are evaluated between epochs.
+  public var validates: Bool { validation != nil }
+
   /// The rows of a batch: what the model says, but no more than there are.
   public static func rowsOfBatch(_ batch: BatchSize, trainingRows: Int) -> Int {
     switch batch {

@@ -22,6 +22,8 @@ struct TrainingRun {
   /// The model whose weights training began with.
   let start: StartingWeights?
   let measures: MeasureOptions
+  /// Whether it writes logs for TensorBoard.
+  let isLogged: Bool
 
   /// Trains, from the beginning or from where training was interrupted; evaluates on the test rows,
   /// and saves. Of runs that save checkpoints, one at a time works in a folder.
@@ -36,7 +38,12 @@ struct TrainingRun {
     from state: TrainingState?, _ terminal: Terminal
   ) throws -> RunReport {
     let settings = network.model.settings
-    let result = try train(from: state, settings, terminal)
+    var logs = try folder.flatMap { folder in
+      isLogged
+        ? try TensorBoardLogs(
+          in: folder, validates: trainer.validates, history: state?.history ?? []) : nil
+    }
+    let result = try train(from: state, settings, &logs, terminal)
     let score = try test.map(network.evaluate)
     var report = RunReport(
       training: result, test: score, testRows: test?.count, parameters: network.parameterCount,
@@ -46,6 +53,7 @@ struct TrainingRun {
     if let folder {
       report.files = try saved(result.history, score).save(to: folder)
       report.files += ["history.csv", "summary.json"].map { "\(folder)/\($0)" }
+      report.files += logs?.paths ?? []
       let summary = report.json.serialized(pretty: true) + "\n"
       try AtomicWrite.write(
         Array(HistoryTable(result.history).csv.utf8), to: "\(folder)/history.csv")
@@ -57,7 +65,8 @@ struct TrainingRun {
   /// Trains and saves the checkpoints. Once there is one, a signal that ends the process tells how to
   /// go on.
   private func train(
-    from state: TrainingState?, _ settings: Settings, _ terminal: Terminal
+    from state: TrainingState?, _ settings: Settings, _ logs: inout TensorBoardLogs?,
+    _ terminal: Terminal
   ) throws -> TrainingResult {
     var progress = TrainingProgress(
       terminal, epochs: trainer.epochs, interval: settings.validationInterval)
@@ -80,7 +89,8 @@ struct TrainingRun {
           Interruption.announce("\ngo on with: nnc run --resume \(printable(shellWord(folder)))\n")
         case .diverged(let result):
           kept = try save(result, to: folder) + (hasCheckpoint ? ["\(folder)/checkpoints"] : [])
-        case .step, .epoch: break
+        case .epoch(let record): try logs?.add(record)
+        case .step: break
         }
       }
     } catch let error as InputError {

@@ -138,7 +138,8 @@ import Testing
     #expect(models.count >= 8)
     for model in models {
       let path = "\(folder)/\(model)"
-      let compiled = try place.nnc("compile", path, "--data", "./data", "--format", "json")
+      let data = model == "iris.nn" ? "iris" : "./data"
+      let compiled = try place.nnc("compile", path, "--data", data, "--format", "json")
       #expect(compiled.status == 0, "\(model): \(compiled.errors)")
       let memory = try compiled.json()["memory"]
       let planned = try #require(memory?["planned_bytes"]?.doubleValue)
@@ -146,8 +147,8 @@ import Testing
       #expect(planned <= 1.1 * bound, "\(model) plans \(planned) bytes, the bound is \(bound)")
       for threads in ["1", "2"] {
         let outcome = try place.nnc(
-          "run", path, "--data", "./data", "--steps", "3", "--no-save", "--threads", threads,
-          "--format", "json")
+          "run", path, "--data", data, "--valid", "20", "--steps", "3", "--no-save", "--threads",
+          threads, "--format", "json")
         #expect(outcome.status == 0, "\(model): \(outcome.errors)")
         #expect(try outcome.json()["test_loss"]?.doubleValue?.isFinite == true)
       }

@@ -43,7 +43,7 @@ extension RunCommand {
       dataset: dataset, parts: parts, network: network, trainer: trainer, test: test,
       folder: run.folder, runID: saved.runID,
       data: command.record(of: parts, in: dataset, for: model), start: saved.start,
-      measures: measures
+      measures: measures, isLogged: isLogged
     ).train(from: state, terminal)
   }
 

@@ -30,7 +30,8 @@ extension RunCommand {
     return try TrainingRun(
       dataset: dataset, parts: parts, network: network, trainer: trainer, test: test,
       folder: folder, runID: SavedModel.newRunID(),
-      data: record(of: parts, in: dataset, for: model), start: start?.record, measures: measures
+      data: record(of: parts, in: dataset, for: model), start: start?.record, measures: measures,
+      isLogged: isLogged
     ).train(terminal)
   }
 

@@ -50,6 +50,11 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Save nothing.")
   var noSave = false
 
+  @Flag(
+    name: .customLong("tensorboard"),
+    help: "Write logs for TensorBoard while training: see them by 'tensorboard --logdir runs'.")
+  var isLogged = false
+
   @Option(
     parsing: .unconditional,
     help: "Train this many networks, each tested on another part of the training rows.")
@@ -67,6 +72,9 @@ struct RunCommand: ParsableCommand {
   func validate() throws {
     if let steps, steps < 1 { throw ValidationError("--steps must be at least 1") }
     if noSave, out != nil { throw ValidationError("--out and --no-save exclude each other") }
+    if noSave, isLogged {
+      throw ValidationError("--tensorboard and --no-save exclude each other")
+    }
     if let folds {
       if folds < 2 { throw ValidationError("--folds must be at least 2") }
       if from != nil {
@@ -76,6 +84,9 @@ struct RunCommand: ParsableCommand {
       }
       if measures.report {
         throw ValidationError("--report is about one network, and --folds trains several")
+      }
+      if isLogged {
+        throw ValidationError("--tensorboard is about one network, and --folds trains several")
       }
       if splits.test != nil {
         throw ValidationError("--folds tests each network on a fold; leave --test out")
@@ -91,7 +102,8 @@ struct RunCommand: ParsableCommand {
       ("--from", from != nil), ("--valid", splits.valid != nil), ("--test", splits.test != nil),
       ("--split", splits.split != nil), ("--split-seed", splits.splitSeed != nil),
       ("--folds", folds != nil), ("--steps", steps != nil), ("--out", out != nil),
-      ("--no-save", noSave), ("--input", settings.input != nil), ("--seed", settings.seed != nil),
+      ("--no-save", noSave), ("--tensorboard", isLogged), ("--input", settings.input != nil),
+      ("--seed", settings.seed != nil),
       ("--epochs", settings.epochs != nil), ("--batch", settings.batch != nil),
       ("--set", !settings.set.isEmpty),
       (optimization.option ?? "", optimization.option != nil),
