@@ -52,7 +52,9 @@ struct BudgetOption: ParsableArguments {
   func validate() throws {
     if let maxMemory, MemoryBudget(maxMemory) == nil {
       throw ValidationError(
-        "--max-memory must be a size such as 20MB, 1.5GB, 512KiB or a number of bytes")
+        "--max-memory \(printable(maxMemory)) is no size: write a number with its unit, as in 20MB, 1.5GB "
+          + "or 512KiB (there are kB, MB, GB, TB and KiB, MiB, GiB, TiB), or a whole number of bytes"
+      )
     }
   }
 

@@ -35,6 +35,7 @@ import Testing
     ("run m.nn --data ./data --set batch=7 --batch 9 --no-save", 1, "E0752"),
     ("run m.nn --data ./data --set steps=7 --steps 9 --no-save", 1, "E0752"),
     ("compile m.nn --input 4 --set width=3 --set width=4", 1, "'width' is set twice"),
+    ("compile m.nn --input 4 --max-memory 1.5", 2, "--max-memory 1.5 is no size"),
   ]
 
   @Test(arguments: refused.indices) func isRefused(index: Int) throws {
