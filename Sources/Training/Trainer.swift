@@ -146,6 +146,7 @@ public struct Trainer {
 
   /// Gives the network the weights of the best epoch again, where the model says when to stop early.
   private func keep(
+    if !network.hasFiniteOptimizer { result.warnings.append(Divergence.ofOptimizer(model)) }
     _ best: StateSnapshot?, of progress: Progress, in result: inout TrainingResult
   ) {
     guard let best, let stop = model.settings.stop, let value = progress.best else { return }
@@ -162,7 +163,7 @@ public struct Trainer {
     keep(best, of: progress, in: &result)
     if !network.isFinite { result.kept = nil }
     try observe(.diverged(result))
-    throw divergence.error
+    throw divergence.error(model.settings.gradientNoise)
   }
 
   /// What is to be saved behind an epoch.

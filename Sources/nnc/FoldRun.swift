@@ -44,6 +44,7 @@ struct FoldRun {
       if terminal.isInteractive { terminal.note(report.line(index, of: count) + "\n") }
       // What is done stays when a later fold fails.
       if let folder {
+      terminal.show(result.warnings)
         try AtomicWrite.write(Array(report.csv.utf8), to: "\(folder)/folds.csv")
       }
     }

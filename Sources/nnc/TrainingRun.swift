@@ -37,6 +37,7 @@ struct TrainingRun {
   ) throws -> RunReport {
     let settings = network.model.settings
     let result = try train(from: state, settings, terminal)
+    terminal.show(result.warnings)
     let score = try test.map(network.evaluate)
     var report = RunReport(
       training: result, test: score, testRows: test?.count, parameters: network.parameterCount,
