@@ -8,9 +8,11 @@ import Training
 
 /// Reads, parses and checks a `.nn` file; warnings go to standard error.
 func readModel(
-  _ path: String, _ settings: SettingOptions, data: DataFacts?, _ terminal: Terminal
+  _ path: String, _ settings: SettingOptions, steps: Int? = nil, data: DataFacts?,
+  _ terminal: Terminal
 ) throws -> Model {
-  let overridden = try readModelSource(path).setting(settings.overrides())
+  let (overrides, mistakes) = settings.overrides(beside: steps)
+  let overridden = try readModelSource(path).setting(overrides, mistakes: mistakes)
   let parsed = parse(overridden.text)
   let (model, warnings) = try check(
     parsed.program, syntaxErrors: parsed.diagnostics, data: settings.facts(beside: data),
@@ -19,7 +21,7 @@ func readModel(
     terminal.note(DiagnosticRenderer(hasColor: terminal.hasColor).text(warnings))
   }
   var changed = model
-  settings.apply(to: &changed.settings)
+  settings.apply(to: &changed.settings, steps)
   return changed
 }
 
