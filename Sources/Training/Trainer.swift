@@ -52,7 +52,7 @@ public struct Trainer {
     let settings = model.settings
     let length = length ?? settings.length
     batch = Self.rowsOfBatch(settings.batch, trainingRows: rows.count)
-    stepsPerEpoch = (rows.count + batch - 1) / batch
+    stepsPerEpoch = Self.stepsPerEpoch(settings.batch, trainingRows: rows.count)
     totalSteps = try length.steps(perEpoch: stepsPerEpoch)
     epochs = (totalSteps + stepsPerEpoch - 1) / stepsPerEpoch
     try Self.check(
@@ -68,6 +68,12 @@ public struct Trainer {
     case .rows(let count): min(count, trainingRows)
     case .full: trainingRows
     }
+  }
+
+  /// The steps of an epoch; the last may have fewer rows than the others.
+  public static func stepsPerEpoch(_ batch: BatchSize, trainingRows: Int) -> Int {
+    let rows = rowsOfBatch(batch, trainingRows: trainingRows)
+    return (trainingRows + rows - 1) / rows
   }
 
   /// Trains.
@@ -140,13 +146,13 @@ public struct Trainer {
         &result, by: Divergence(epoch: last.epoch, step: step, what: "a weight is"), best,
         progress, observe)
     }
+    if !network.hasFiniteOptimizer { result.warnings.append(Divergence.ofOptimizer(model)) }
     keep(best, of: progress, in: &result)
     return result
   }
 
   /// Gives the network the weights of the best epoch again, where the model says when to stop early.
   private func keep(
-    if !network.hasFiniteOptimizer { result.warnings.append(Divergence.ofOptimizer(model)) }
     _ best: StateSnapshot?, of progress: Progress, in result: inout TrainingResult
   ) {
     guard let best, let stop = model.settings.stop, let value = progress.best else { return }
