@@ -18,11 +18,10 @@ extension RunCommand {
     let parts = try dataset.parts(splits.settings())
     try splits.requireEffect(on: parts, of: dataset)
     try measures.require(parts.test, of: model)
+    let (network, trainer, test) = try prepare(model, on: parts, from: start, terminal)
     let folder = noSave ? nil : out ?? runFolder(for: path)
     // A run that could not be saved must not train for an hour first.
     if let folder { try prepareFolder(folder) }
-
-    let (network, trainer, test) = try prepare(model, on: parts, from: start, terminal)
     terminal.show(ineffectiveSettings(of: model, trainer, parts))
     if let folder, try SavedModel.removeCheckpoints(ofRun: folder) {
       terminal.note("removed the checkpoints of an earlier run from \(printable(folder))\n")
