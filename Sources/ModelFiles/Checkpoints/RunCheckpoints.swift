@@ -1,5 +1,6 @@
 import JSON
 import Source
+import Training
 
 /// The checkpoints in a run's folder.
 struct RunCheckpoints {

@@ -1,5 +1,5 @@
 import Kernels
-public import Lowering
+import Lowering
 public import Operators
 public import Source
 
