@@ -23,7 +23,7 @@ struct OverridesTests {
   @Test("A definition, a setting and parameters of the optimizer are replaced where they stand")
   func replacing() throws {
     #expect(
-      try setting("width=40", "l2=0.5", "lr=2", "momentum=.5", "optimizer.lr=3") == """
+      try setting("width=40", "l2=0.5", "momentum=.5", "optimizer.lr=3") == """
         let width = 40  # of the hidden layer
         input 4; dense width relu
         softmax 2
