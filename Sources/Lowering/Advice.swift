@@ -49,7 +49,8 @@ extension Checker {
   mutating func adviseOnRate() {
     let kind = type(of: optimizer)
     guard let limit = kind.highRate else { return }
-    let range = type(of: schedule).setsRate ? scheduleStatement?.range : learningRateRange
+    let range =
+      type(of: schedule).setsRate ? scheduleStatement?.range : learningRateArgument?.value.range
     let highest = schedule.highestRate ?? optimizer.learningRate
     guard let range, highest >= limit else { return }
     arguments.report(

@@ -27,7 +27,7 @@ extension Checker {
       let (index, checked) = visit(statement, SettingSignatures.optimizer, Catalog.optimizers)
     else { return }
     optimizer = Catalog.optimizers[index].init(checked)
-    learningRateRange = statement.argument("lr")?.range
+    learningRateArgument = statement.argument("lr")
   }
 
   mutating func visit(schedule statement: Statement) {
@@ -69,7 +69,7 @@ extension Checker {
     if let steps = settings.length.steps, settingRanges["epochs"] == nil {
       settings.length = TrainingLength(steps: steps)
     }
-    if type(of: schedule).setsRate, let range = learningRateRange {
+    if type(of: schedule).setsRate, let range = learningRateArgument?.range {
       let name = type(of: schedule).signature.keyword
       arguments.report(
         "E0224", "'lr' has no effect: the schedule '\(name)' says itself how high the rate is",

@@ -11,7 +11,8 @@ public import Syntax
 ///   - data: what is known of the data; nil when the program alone gives the size of its input.
 ///   - overridden: the text that the program was parsed from, where options replaced values in it.
 /// - Returns: the model and any warnings.
-/// - Throws: everything that is wrong, syntax errors included, in the order of the source.
+/// - Throws: everything that is wrong, syntax errors included, in the order of the source, behind what
+///   is wrong with the options.
 public func check(
   _ program: Program, syntaxErrors: [Diagnostic] = [], data: DataFacts? = nil,
   overridden: OverriddenText? = nil
@@ -23,8 +24,9 @@ public func check(
     program, isWhole: syntaxErrors.isEmpty, data: data, overridden: overridden)
   let model = checker.run()
   let found = checker.arguments.diagnostics
-  guard let model, syntaxErrors.isEmpty, !found.contains(where: { $0.severity == .error }) else {
-    throw InputError(placed((syntaxErrors + found).inSourceOrder()))
+  let mistakes = overridden?.mistakes ?? []
+  guard let model, (mistakes + syntaxErrors + found).allSatisfy({ $0.severity == .warning }) else {
+    throw InputError(mistakes + placed((syntaxErrors + found).inSourceOrder()))
   }
   return (model, placed(found))
 }
@@ -56,7 +58,7 @@ struct Checker {
   var settingRanges: [String: SourceRange] = [:]
   private var failedLayer = false
   /// Where the optimizer's learning rate is given, and the schedule.
-  var learningRateRange: SourceRange?
+  var learningRateArgument: Argument?
   var scheduleStatement: Statement?
 
   init(_ program: Program, isWhole: Bool, data: DataFacts?, overridden: OverriddenText?) {

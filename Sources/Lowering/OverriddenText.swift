@@ -6,6 +6,8 @@ public import Source
 public struct OverriddenText: Sendable {
   /// The text with the values replaced, which is checked, shown and saved.
   public private(set) var text: SourceText
+  /// What is wrong with the overrides themselves, by which they are not in the text.
+  public internal(set) var mistakes: [Diagnostic]
   private let file: SourceText
   private var stretches: [Stretch]
 
@@ -49,8 +51,9 @@ public struct OverriddenText: Sendable {
   }
 
   /// A text as the file says it.
-  init(_ file: SourceText) {
+  init(_ file: SourceText, mistakes: [Diagnostic]) {
     self.file = file
+    self.mistakes = mistakes
     text = file
     stretches = [Stretch(count: file.bytes.count, origin: .file(start: 0))]
   }

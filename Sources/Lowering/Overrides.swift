@@ -39,6 +39,14 @@ public struct Override: Hashable, Sendable {
     }
   }
 
+  /// E0752: another option sets the same.
+  public func repeating(_ option: String) -> Diagnostic {
+    Diagnostic(
+      code: "E0752",
+      "\(quoted(name)) is set twice: by \(printable("--set \(name) and by \(option)"))",
+      help: ["leave one of them out"])
+  }
+
   /// Whether the value is one by the language's grammar.
   private var isValue: Bool {
     let result = parse(SourceText(name: "", "x \(value)"))
@@ -53,27 +61,30 @@ public struct Override: Hashable, Sendable {
 extension SourceText {
   /// The model's text with values replaced, one override after the other. What the text does not
   /// say yet is added to it, so that a saved model says all that it was made with. A text with
-  /// syntax errors stays as it is.
+  /// syntax errors stays as it is. Names that the model does not have are E0708 among the mistakes, and
+  /// what two of them set E0752; `check` throws them with what it finds.
   ///
-  /// - Throws: E0708 for names that the model does not have.
-  public func setting(_ overrides: [Override]) throws(InputError) -> OverriddenText {
-    var overridden = OverriddenText(self)
-    var mistakes: [Diagnostic] = []
+  /// - Parameter mistakes: those of options that are no overrides.
+  public func setting(_ overrides: [Override], mistakes: [Diagnostic] = []) -> OverriddenText {
+    var overridden = OverriddenText(self, mistakes: mistakes)
     for override in overrides {
       let result = parse(overridden.text)
-      guard result.diagnostics.isEmpty else { return OverriddenText(self) }
+      guard result.diagnostics.isEmpty else { return OverriddenText(self, mistakes: mistakes) }
       let places = Places(result.program)
       if let edit = places.edit(for: override) {
-        overridden.apply(edit, of: override)
+        if edit.range.start < edit.range.end, let other = overridden.override(at: edit.range) {
+          overridden.mistakes.append(override.repeating("--set \(other.name)"))
+        } else {
+          overridden.apply(edit, of: override)
+        }
       } else {
-        mistakes.append(
+        overridden.mistakes.append(
           Diagnostic(
             code: "E0708", "the model has nothing named \(quoted(override.name)) to set",
             at: override.place(ofName: true, value: nil), label: "is not in \(printable(name))",
             help: ArgumentChecker.suggestion(override.name, among: places.names)))
       }
     }
-    guard mistakes.isEmpty else { throw InputError(mistakes) }
     return overridden
   }
 }

@@ -44,12 +44,14 @@ public enum AtomicWrite {
   private static func replace(
     _ path: String, by bytes: [UInt8], mode: mode_t?
   ) throws(InputError) {
-    let temporary = try writeTemporary(
-      bytes, beside: path, mode: mode, orFailWith: "the file cannot be written", at: path)
-    guard unsafe rename(temporary, path) == 0 else {
-      let error = failure("the file cannot be replaced", path)
-      unsafe unlink(temporary)
-      throw error
+    try withTemporary(
+      bytes, beside: path, mode: mode, orFailWith: "the file cannot be written", at: path
+    ) { (temporary) throws(InputError) in
+      guard unsafe rename(temporary, path) == 0 else {
+        let error = failure("the file cannot be replaced", path)
+        unsafe unlink(temporary)
+        throw error
+      }
     }
     let folder = unsafe open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard folder >= 0 else { throw failure("its folder cannot be synced", path) }
@@ -60,7 +62,8 @@ public enum AtomicWrite {
     }
   }
 
-  /// Proves that files can be written into `folder`, which is made where it is missing.
+  /// Proves that files can be written into `folder`, which is made where it is missing, and removes
+  /// what killed writers left there.
   ///
   /// - Throws: E0410 with the system's reason.
   public static func probeWritable(folder: String) throws(InputError) {
@@ -71,37 +74,51 @@ public enum AtomicWrite {
         throw failure("the folder cannot be made", folder)
       }
     }
-    let probe = try writeTemporary(
+    try withTemporary(
       [0], beside: "\(folder)/probe", mode: nil, orFailWith: "no file can be written in the folder",
       at: folder
-    )
-    unsafe unlink(probe)
+    ) { unsafe unlink($0) }
+    removeLeftovers(in: folder)
   }
 
-  /// Writes and syncs a new file beside `path` and returns its path; it is gone on failure.
+  /// Removes the temporary files in `folder` whose writers were killed. One that is at work holds a
+  /// lock on its own.
+  static func removeLeftovers(in folder: String) {
+    for name in (try? namesInFolder(folder, code: "E0410")) ?? [] where name.hasSuffix(ending) {
+      let file = "\(folder)/\(name)"
+      let descriptor = unsafe open(file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+      guard descriptor >= 0 else { continue }
+      defer { close(descriptor) }
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unsafe unlink(file) }
+    }
+  }
+
+  /// What the names of temporary files end with.
+  private static let ending = ".nnc.tmp"
+
+  /// Writes and syncs a new file beside `path` and does something with its path, by which it is
+  /// renamed or removed; on failure it is gone.
   ///
   /// - Parameter mode: its permissions; nil for those of any new file.
-  private static func writeTemporary(
+  private static func withTemporary(
     _ bytes: [UInt8], beside path: String, mode: mode_t?, orFailWith problem: String,
-    at place: String
-  ) throws(InputError) -> String {
-    let temporary = "\(path).\(String(UInt64.random(in: 0 ... .max), radix: 36)).tmp"
+    at place: String, _ body: (String) throws(InputError) -> Void
+  ) throws(InputError) {
+    let temporary = "\(path).\(String(UInt64.random(in: 0 ... .max), radix: 36))\(ending)"
     let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw failure(problem, place) }
-    var failed =
+    defer { close(descriptor) }
+    // Where there are no locks, another process may take this file for a leftover, which fails loudly.
+    flock(descriptor, LOCK_EX | LOCK_NB)
+    let failed =
       mode.map { fchmod(descriptor, $0) != 0 } ?? false
       || !writeAll(bytes, to: descriptor) || fsync(descriptor) != 0
-    var reason = errno
-    if close(descriptor) != 0, !failed {
-      failed = true
-      reason = errno
-    }
     guard !failed else {
+      let error = failure(problem, place)
       unsafe unlink(temporary)
-      errno = reason
-      throw failure(problem, place)
+      throw error
     }
-    return temporary
+    try body(temporary)
   }
 
   static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {

@@ -15,12 +15,22 @@ public struct TestedModel {
   /// The rows that it is tested on.
   public let rows: Rows
 
-  /// Puts together a model, its network and the rows that it is tested on, which are of a data set.
-  public init(_ saved: SavedModel, _ network: Network, on rows: Rows, of dataset: Dataset) {
+  /// What is to be told of the rows.
+  public let warnings: [Diagnostic]
+
+  /// Puts together a model, its network and the rows of a data set that it is tested on.
+  ///
+  /// - Parameter limit: how many of the rows are taken; nil for all.
+  /// - Throws: E0704 where there are none, or none with labels.
+  public init(
+    _ saved: SavedModel, _ network: Network, on dataset: Dataset, limit: Int?
+  ) throws(InputError) {
+    let (rows, warnings) = try saved.testRows(of: dataset)
     self.saved = saved
     self.network = network
     self.dataset = dataset
-    self.rows = rows
+    self.rows = limit.map(rows.prefix) ?? rows
+    self.warnings = warnings
   }
 
   /// Refuses a model whose answers cannot be held against this one's; both are named by their paths.

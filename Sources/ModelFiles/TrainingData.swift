@@ -6,6 +6,8 @@ public import Source
 public struct TrainingData: Hashable, Sendable {
   /// What the command line said of the rows, such as `valid` or `label`, by the options' names.
   public var options: [String: String]
+  /// The rows of each part that were used, where not all were.
+  var limit: Int? { options["limit"].flatMap { Int($0) } }
   /// The number of training rows.
   public var trainRows: Int
   /// The number of rows that were evaluated between epochs.
@@ -78,5 +80,8 @@ extension TrainingData {
     testRows = try cursor.member("test_rows").integer(in: 0...Int(Int32.max))
     let digits = try cursor.optionalMember("fingerprint")?.hexadecimal(count: 16)
     fingerprint = digits.flatMap { UInt64($0, radix: 16) }
+    if self.options["limit"] != nil, limit ?? 0 < 1 {
+      throw try options.member("limit").mismatch("a number of rows")
+    }
   }
 }

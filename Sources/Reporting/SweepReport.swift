@@ -27,7 +27,7 @@ public struct SweepReport: Sendable {
   private var failures: [TrialResult] { results.filter { $0.value == nil } }
 
   /// The line of a trial that is done.
-  public func line(_ result: TrialResult, number: Int) -> String {
+  public static func line(_ result: TrialResult, by metric: Metric, number: Int) -> String {
     let settings = result.trial.overrides.map { "\($0.name)=\($0.value)" }.joined(separator: "  ")
     let outcome =
       result.value.map { "\(metric.rawValue) \(fixed($0, 4))" } ?? result.failure ?? "failed"

@@ -1,4 +1,5 @@
 public import Operators
+public import Source
 
 /// What an epoch of training came to.
 public struct EpochRecord: Hashable, Sendable {
@@ -83,6 +84,8 @@ public struct TrainingResult: Sendable {
   public var hasStoppedEarly = false
   /// The epoch whose weights the network has, where the best are kept.
   public var kept: Kept?
+  /// What is to be told of it.
+  public var warnings: [Diagnostic] = []
 
   /// A result with these epochs.
   public init(history: [EpochRecord] = []) { self.history = history }

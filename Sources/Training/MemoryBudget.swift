@@ -12,14 +12,15 @@ public struct MemoryBudget: Hashable, Sendable {
   public init(byteCount: Int) { self.byteCount = byteCount }
 
   /// A budget from its text, such as `20MB`, `1.5 GB` or `1048576`; units are powers of 1000, or of
-  /// 1024 with an i as in `20MiB`. Nil where the text is none.
+  /// 1024 with an i as in `20MiB`. Nil where the text is none: a fraction without a unit was hardly
+  /// meant to be one of a byte.
   public init?(_ text: String) {
     let units = ["b": 1.0, "": 1, "kb": 1e3, "mb": 1e6, "gb": 1e9, "tb": 1e12]
       .merging(["kib": 0x1p10, "mib": 0x1p20, "gib": 0x1p30, "tib": 0x1p40]) { first, _ in first }
     let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
     let unit = text.dropFirst(digits.count).drop { $0 == " " }.lowercased()
     guard let scale = units[unit], let number = Double(digits), number > 0,
-      number * scale >= 1, number * scale < 0x1p62
+      number * scale >= 1, number * scale < 0x1p62, scale > 1 || number == number.rounded()
     else { return nil }
     byteCount = Int(number * scale)
   }

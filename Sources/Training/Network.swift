@@ -99,9 +99,14 @@ public final class Network {
   }
 
   /// Whether all parameters and statistics are finite numbers.
-  var isFinite: Bool {
-    states.entries.allSatisfy {
-      $0.role == .optimizer || $0.matrix.values(as: Float.self).allSatisfy(\.isFinite)
+  var isFinite: Bool { isFinite { $0 != .optimizer } }
+
+  /// Whether all states of the optimizer are finite numbers.
+  var hasFiniteOptimizer: Bool { isFinite { $0 == .optimizer } }
+
+  private func isFinite(where isWanted: (State.Role) -> Bool) -> Bool {
+    states.entries.filter { isWanted($0.role) }.allSatisfy {
+      $0.matrix.values(as: Float.self).allSatisfy(\.isFinite)
     }
   }
 

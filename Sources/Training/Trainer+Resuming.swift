@@ -3,12 +3,13 @@ import Operators
 public import Source
 
 extension Trainer {
-  /// Refuses a state that this training cannot go on from as if it had not been interrupted.
+  /// Refuses a state that this training cannot go on from as if it had not been interrupted; `run` does
+  /// so, too.
   ///
   /// - Throws: E0515 where the state has other epochs or steps than this training; E0513 where
   ///   training is to go on behind what was its end, and the last epoch was cut short or evaluated
   ///   out of turn.
-  func check(resuming state: TrainingState) throws(InputError) {
+  public func check(resuming state: TrainingState) throws(InputError) {
     let steps = min(state.epoch * stepsPerEpoch, totalSteps)
     let isCut = state.step < steps && state.step > (state.epoch - 1) * stepsPerEpoch
     let interval = model.settings.validationInterval
@@ -23,7 +24,7 @@ extension Trainer {
             + (isCut
               ? "the epoch ended after \(state.step) steps, before all rows were seen"
               : "the validation rows were evaluated out of turn"),
-          help: ["name an earlier checkpoint, if there is one, or train anew"]))
+          help: ["--from trains on from its weights alone"]))
     }
     let isInOrder = state.history.enumerated().allSatisfy { $0 + 1 == $1.epoch }
     guard state.step == steps, state.epoch <= epochs, isInOrder else {
@@ -50,15 +51,19 @@ extension Trainer {
   ) throws(InputError) -> TrainingLength {
     let length = model.settings.length
     let longer = TrainingLength(epochs: epochs ?? length.epochs, steps: steps ?? length.steps)
-    let batch = rowsOfBatch(model.settings.batch, trainingRows: trainingRows)
-    let stepsPerEpoch = (trainingRows + batch - 1) / batch
+    let stepsPerEpoch = stepsPerEpoch(model.settings.batch, trainingRows: trainingRows)
     let before = try length.steps(perEpoch: stepsPerEpoch)
     let after = try longer.steps(perEpoch: stepsPerEpoch)
     guard after >= before else {
+      // Told in epochs where it is these that the user shortens.
+      let isInEpochs = epochs.map { $0 <= after / stepsPerEpoch } ?? false
+      let had = length.epochs.map { "\($0) epochs" } ?? "\(before) steps"
       throw InputError(
         Diagnostic(
           code: "E0511",
-          "training was to take \(before) steps, and cannot be shortened to \(after)",
+          isInEpochs
+            ? "training was to take \(had), and cannot be shortened to \(epochs ?? 0) epochs"
+            : "training was to take \(before) steps, and cannot be shortened to \(after)",
           help: ["leave --epochs and --steps out to train as long as was said first"]))
     }
     let schedule = type(of: model.schedule)

@@ -52,7 +52,7 @@ public struct Trainer {
     let settings = model.settings
     let length = length ?? settings.length
     batch = Self.rowsOfBatch(settings.batch, trainingRows: rows.count)
-    stepsPerEpoch = (rows.count + batch - 1) / batch
+    stepsPerEpoch = Self.stepsPerEpoch(settings.batch, trainingRows: rows.count)
     totalSteps = try length.steps(perEpoch: stepsPerEpoch)
     epochs = (totalSteps + stepsPerEpoch - 1) / stepsPerEpoch
     try Self.check(
@@ -71,6 +71,12 @@ public struct Trainer {
     case .rows(let count): min(count, trainingRows)
     case .full: trainingRows
     }
+  }
+
+  /// The steps of an epoch; the last may have fewer rows than the others.
+  public static func stepsPerEpoch(_ batch: BatchSize, trainingRows: Int) -> Int {
+    let rows = rowsOfBatch(batch, trainingRows: trainingRows)
+    return (trainingRows + rows - 1) / rows
   }
 
   /// Trains.
@@ -143,6 +149,7 @@ public struct Trainer {
         &result, by: Divergence(epoch: last.epoch, step: step, what: "a weight is"), best,
         progress, observe)
     }
+    if !network.hasFiniteOptimizer { result.warnings.append(Divergence.ofOptimizer(model)) }
     keep(best, of: progress, in: &result)
     return result
   }
@@ -165,7 +172,7 @@ public struct Trainer {
     keep(best, of: progress, in: &result)
     if !network.isFinite { result.kept = nil }
     try observe(.diverged(result))
-    throw divergence.error
+    throw divergence.error(model.settings.gradientNoise)
   }
 
   /// What is to be saved behind an epoch.

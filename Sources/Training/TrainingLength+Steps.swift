@@ -1,11 +1,11 @@
-import Lowering
-import Source
+public import Lowering
+public import Source
 
 extension TrainingLength {
   /// The steps of training, given those of an epoch.
   ///
   /// - Throws: E0504 for more steps than graphs, which count in 32 bits, can tell apart.
-  func steps(perEpoch: Int) throws(InputError) -> Int {
+  public func steps(perEpoch: Int) throws(InputError) -> Int {
     let most = Int(Int32.max)
     let product = (epochs ?? .max).multipliedReportingOverflow(by: perEpoch)
     let all = min(product.overflow ? .max : product.partialValue, steps ?? .max)

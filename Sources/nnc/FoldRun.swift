@@ -14,16 +14,19 @@ struct FoldRun {
   /// Trains the networks, and saves what they came to, but none of them.
   func train(_ path: String, _ terminal: Terminal) throws -> FoldReport {
     let found = try command.openData()
-    let model = try command.trainedModel(path, found, terminal)
+    let model = try readModel(
+      path, command.settings, steps: command.steps, data: command.data.facts(found), terminal)
     let dataset = try found.adapted(to: model)
     let folds = try dataset.folds(count, command.splits.settings())
     try command.splits.requireDraws(from: dataset)
     let folder = command.noSave ? nil : command.out ?? runFolder(for: path)
-    if let folder { try AtomicWrite.probeWritable(folder: folder) }
     var report = FoldReport(seed: model.settings.seed, threads: command.threads.count)
     for (index, parts) in folds.enumerated() {
       let (network, trainer, test) = try command.prepare(model, on: parts, terminal)
-      if index == 0 { terminal.show(command.ineffectiveSettings(of: model, trainer, parts)) }
+      if index == 0 {
+        terminal.show(command.ineffectiveSettings(of: model, trainer, parts))
+        if let folder { try AtomicWrite.probeWritable(folder: folder) }
+      }
       guard let test else { continue }
       var progress = TrainingProgress(terminal, epochs: trainer.epochs)
       defer { progress.clear() }
@@ -41,6 +44,7 @@ struct FoldRun {
           trainRows: parts.train.count, validationRows: parts.validation?.count ?? 0,
           testRows: test.count, score: try network.evaluate(test), training: result))
       progress.clear()
+      terminal.show(result.warnings)
       if terminal.isInteractive { terminal.note(report.line(index, of: count) + "\n") }
       // What is done stays when a later fold fails.
       if let folder {

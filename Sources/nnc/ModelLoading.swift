@@ -6,11 +6,14 @@ import Source
 import Syntax
 import Training
 
-/// Reads, parses and checks a `.nn` file; warnings go to standard error.
+/// Reads, parses and checks a `.nn` file, and sets what the command line says; warnings go to standard
+/// error.
 func readModel(
-  _ path: String, _ settings: SettingOptions, data: DataFacts?, _ terminal: Terminal
+  _ path: String, _ settings: SettingOptions, steps: Int? = nil, data: DataFacts?,
+  _ terminal: Terminal
 ) throws -> Model {
-  let overridden = try readModelSource(path).setting(settings.overrides())
+  let (overrides, mistakes) = settings.overrides(beside: steps)
+  let overridden = try readModelSource(path).setting(overrides, mistakes: mistakes)
   let parsed = parse(overridden.text)
   let (model, warnings) = try check(
     parsed.program, syntaxErrors: parsed.diagnostics, data: settings.facts(beside: data),
@@ -19,7 +22,7 @@ func readModel(
     terminal.note(DiagnosticRenderer(hasColor: terminal.hasColor).text(warnings))
   }
   var changed = model
-  settings.apply(to: &changed.settings)
+  settings.apply(to: &changed.settings, steps)
   return changed
 }
 
@@ -89,7 +92,14 @@ func isSavedModel(_ path: String) -> Bool {
 }
 
 /// Loads a saved model; warnings go to standard error.
+///
+/// - Throws: E0705 for a model's text; what `SavedModel.load` throws.
 func loadModel(_ path: String, _ terminal: Terminal) throws -> SavedModel {
+  guard !path.hasSuffix(".nn") else {
+    throw InputError(
+      "E0705", "this is not a saved model", in: path,
+      help: ["train it by 'nnc run' with --out, and give that folder in its place"])
+  }
   let (saved, warnings) = try SavedModel.load(path)
   if !warnings.isEmpty {
     terminal.note(DiagnosticRenderer(hasColor: terminal.hasColor).text(warnings))

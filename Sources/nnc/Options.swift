@@ -52,7 +52,9 @@ struct BudgetOption: ParsableArguments {
   func validate() throws {
     if let maxMemory, MemoryBudget(maxMemory) == nil {
       throw ValidationError(
-        "--max-memory must be a size such as 20MB, 1.5GB, 512KiB or a number of bytes")
+        "--max-memory \(printable(maxMemory)) is no size: write a number with its unit, as in 20MB, 1.5GB "
+          + "or 512KiB (there are kB, MB, GB, TB and KiB, MiB, GiB, TiB), or a whole number of bytes"
+      )
     }
   }
 
@@ -156,43 +158,38 @@ struct SettingOptions: ParsableArguments {
     return shape.count == sizes.count ? shape : nil
   }
 
-  /// What `--set` says.
+  /// What `--set` says, and its mistakes: E0707 for what does not set a value, E0752 for what is set
+  /// twice, by `--set` again or by an option of its own.
   ///
-  /// - Throws: E0707 for what does not set a value, E0752 for what is set twice: by `--set` again, or
-  ///   by an option of its own.
-  func overrides() throws(InputError) -> [Override] {
+  /// - Parameter steps: what `--steps` says, where there is that option.
+  func overrides(beside steps: Int?) -> (overrides: [Override], mistakes: [Diagnostic]) {
     var overrides: [Override] = []
-    for text in set { overrides.append(try Override(parsing: text)) }
-    var names: Set<String> = []
-    for override in overrides where !names.insert(override.name).inserted {
-      throw Self.setTwice(override.name, "--set \(override.name)", "--set \(override.name)")
+    var mistakes: [Diagnostic] = []
+    for text in set {
+      do throws(InputError) {
+        let override = try Override(parsing: text)
+        if overrides.contains(where: { $0.name == override.name }) {
+          mistakes.append(override.repeating("--set \(override.name)"))
+        } else {
+          overrides.append(override)
+        }
+      } catch {
+        mistakes += error.diagnostics
+      }
     }
     let own = [
       ("input", input != nil), ("seed", seed != nil), ("epochs", epochs != nil),
-      ("batch", batch != nil),
+      ("batch", batch != nil), ("steps", steps != nil),
     ]
-    for (name, isGiven) in own where isGiven { try requireUnset(name) }
-    return overrides
-  }
-
-  /// Refuses to set by `--set` what an option of its own gives, too.
-  ///
-  /// - Throws: E0752.
-  func requireUnset(_ name: String) throws(InputError) {
-    guard set.contains(where: { $0.hasPrefix("\(name)=") }) else { return }
-    throw Self.setTwice(name, "--set \(name)", "--\(name)")
-  }
-
-  private static func setTwice(_ name: String, _ one: String, _ other: String) -> InputError {
-    let options = printable("\(one) and by \(other)")
-    return InputError(
-      Diagnostic(
-        code: "E0752", "\(quoted(name)) is set twice: by \(options)",
-        help: ["leave one of them out"]))
+    mistakes += overrides.filter { override in
+      own.contains { $0.0 == override.name && $0.1 }
+    }.map { $0.repeating("--\($0.name)") }
+    return (overrides, mistakes)
   }
 
   /// Replaces what was given.
-  func apply(to settings: inout Settings) {
+  func apply(to settings: inout Settings, _ steps: Int? = nil) {
+    if let steps { settings.length.steps = steps }
     if let seed { settings.seed = seed }
     if let epochs { settings.length.epochs = epochs }
     if let batch { settings.batch = Int(batch).map { .rows($0) } ?? .full }

@@ -36,14 +36,7 @@ struct SplitOptions: ParsableArguments {
   }
 
   /// The settings; those that were not given are left to the data.
-  func settings() throws -> SplitSettings {
-    var settings = SplitSettings()
-    settings.test = try test.map { try TestSplit(parsing: $0) }
-    settings.validation = try valid.map { try ValidationSplit(parsing: $0) }
-    settings.method = try split.map { try SplitMethod(parsing: $0) }
-    settings.seed = splitSeed ?? settings.seed
-    return settings
-  }
+  func settings() throws(InputError) -> SplitSettings { try SplitSettings(options: given) }
 
   /// Refuses options that nothing was split by.
   ///

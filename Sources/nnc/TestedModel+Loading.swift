@@ -18,8 +18,7 @@ extension TestedModel {
     let network = try makeNetwork(
       of: saved, at: path, data: options.facts(found), threads: threads)
     let dataset = try found.adapted(to: network.model).numbered(as: saved.classNames)
-    let (rows, warnings) = try saved.testRows(of: dataset)
+    try self.init(saved, network, on: dataset, limit: options.limit)
     terminal.show(warnings)
-    self.init(saved, network, on: options.limited(rows), of: dataset)
   }
 }

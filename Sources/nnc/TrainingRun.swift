@@ -44,6 +44,7 @@ struct TrainingRun {
           in: folder, validates: trainer.validates, history: state?.history ?? []) : nil
     }
     let result = try train(from: state, settings, &logs, terminal)
+    terminal.show(result.warnings)
     let score = try test.map(network.evaluate)
     var report = RunReport(
       training: result, test: score, testRows: test?.count, parameters: network.parameterCount,

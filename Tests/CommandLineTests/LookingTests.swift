@@ -47,6 +47,21 @@ import Testing
     }
   }
 
+  /// Whatever takes a saved model says what it was given in its place.
+  @Test func aModelsTextIsNoSavedModel() throws {
+    let place = try Workplace()
+    try place.writeData()
+    try place.write("m.nn", "softmax 3")
+    for arguments in [
+      ["predict", "m.nn", "--data", "./data"], ["inspect", "m.nn"],
+      ["run", "m.nn", "--data", "./data", "--from", "m.nn", "--no-save"],
+    ] {
+      let outcome = try place.nnc.run(arguments)
+      #expect(outcome.status == 1)
+      #expect(outcome.errors.contains("error[E0705]: this is not a saved model"), "\(arguments)")
+    }
+  }
+
   @Test func measuresOfPlainNumbers() throws {
     let place = try Workplace()
     try place.writeData()

@@ -35,6 +35,7 @@ import Testing
     ("run m.nn --data ./data --set batch=7 --batch 9 --no-save", 1, "E0752"),
     ("run m.nn --data ./data --set steps=7 --steps 9 --no-save", 1, "E0752"),
     ("compile m.nn --input 4 --set width=3 --set width=4", 1, "'width' is set twice"),
+    ("compile m.nn --input 4 --max-memory 1.5", 2, "--max-memory 1.5 is no size"),
   ]
 
   @Test(arguments: refused.indices) func isRefused(index: Int) throws {
@@ -43,6 +44,29 @@ import Testing
     #expect(outcome.status == status, "\(arguments): \(outcome.errors)")
     #expect(outcome.errors.contains(message), "\(arguments): \(outcome.errors)")
     #expect(!outcome.errors.contains("epoch 1/"))
+  }
+
+  /// Every mistake is told at once, whatever kind it is of.
+  @Test func allThatIsSetWrongly() throws {
+    let outcome = try place.nnc(
+      "run", "m.nn", "--data", "./data", "--no-save", "--set", "lr", "--set", "widht=3", "--set",
+      "lr=1 2", "--set", "epochs=0.5", "--set", "batch=3", "--batch", "4")
+    #expect(outcome.status == 1)
+    for code in ["E0707", "E0708", "E0207", "E0752"] {
+      #expect(outcome.errors.contains("error[\(code)]"), "\(outcome.errors)")
+    }
+    #expect(outcome.errors.components(separatedBy: "error[").count == 6, "\(outcome.errors)")
+  }
+
+  /// Nothing is left of a run that could not begin.
+  @Test(arguments: [[], ["--folds", "3"]]) func noFolderOfARunThatCannotBegin(
+    options: [String]
+  ) throws {
+    try place.write("w.nn", "softmax 3; stop valid_loss")
+    let outcome = try place.nnc.run(["run", "w.nn", "--data", "./data", "--out", "w"] + options)
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("E0507"), "\(outcome.errors)")
+    #expect(!FileManager.default.fileExists(atPath: place.folder + "/w"))
   }
 
   @Test(arguments: [

@@ -171,7 +171,15 @@ import Testing
 
   @Test func otherEnds() throws {
     try trainAndInterrupt("--data", "./data", "--valid", "0.2")
-    #expect(try run("--resume", "b", "--epochs", "5").errors.contains("E0511"))
+    #expect(
+      try run("--resume", "b", "--epochs", "5").errors.contains(
+        "error[E0511]: training was to take 6 epochs, and cannot be shortened to 5 epochs"))
+    #expect(
+      try run("--resume", "b", "--steps", "7").errors.contains(
+        "error[E0511]: training was to take 30 steps, and cannot be shortened to 7"))
+    #expect(
+      try run("--resume", "a", "--steps", "900").errors.contains(
+        "training ends after 6 epochs; to train for longer, give --epochs beyond that"))
     #expect(try run("--resume", "b", "--epochs", "9").status == 0)
     let whole = try run("m.nn", "--data", "./data", "--valid", "0.2", "--epochs", "9", "--out", "c")
     #expect(whole.status == 0)
@@ -192,7 +200,55 @@ import Testing
     try expectTheSame("d", "a")
   }
 
-  /// Only the test and the files of the end were missing.
+  /// What ends within an epoch has shown only some of the rows.
+  @Test func behindAnEpochThatWasCut() throws {
+    try place.write("m.nn", "softmax 3; batch 16; steps 10; checkpoint every=1\n")
+    #expect(try run("m.nn", "--data", "./data", "--out", "a").status == 0)
+    let outcome = try run("--resume", "a", "--steps", "20")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("E0513"), "\(outcome.errors)")
+    #expect(
+      outcome.errors.contains(
+        "to go on from another one: nnc run --resume a/checkpoints/epoch-0001"),
+      "\(outcome.errors)")
+    let older = try run("--resume", "a/checkpoints/epoch-0001", "--steps", "20")
+    #expect(older.status == 0, "\(older.errors)")
+  }
+
+  /// Two runs in one folder would write over each other's checkpoints.
+  @Test func oneRunAtATime() throws {
+    try place.writeData(side: 2, rows: 60_000)
+    try place.write("m.nn", "dense 9 relu; softmax 3; batch 1; epochs 3000\ncheckpoint every=1\n")
+    let first = try place.nnc.start(
+      ["run", "m.nn", "--data", "./data", "--out", "a", "--threads", "1"])
+    defer { first.terminate() }
+    /// Waits for a checkpoint that is newer than another.
+    func awaitCheckpoint(behind last: String) {
+      let path = "\(place.folder)/a/checkpoints"
+      for _ in 0..<12_000 {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        let newest = names.max() ?? ""
+        if newest > last, FileManager.default.fileExists(atPath: "\(path)/\(newest)/model.json") {
+          return
+        }
+        Thread.sleep(forTimeInterval: 0.01)
+      }
+      Issue.record("there was never a checkpoint behind '\(last)'")
+    }
+    awaitCheckpoint(behind: "")
+    #expect(try run("--resume", "a").errors.contains("E0714"))
+    first.terminate()
+    first.waitUntilExit()
+    let names = try FileManager.default.contentsOfDirectory(atPath: "\(place.folder)/a/checkpoints")
+    let second = try place.nnc.start(["run", "--resume", "a"])
+    defer { second.terminate() }
+    awaitCheckpoint(behind: names.max() ?? "")
+    let third = try run("--resume", "a")
+    #expect(third.status == 1)
+    #expect(third.errors.contains("E0714"), "\(third.errors)")
+    #expect(second.isRunning)
+  }
+
   /// A checkpoint of one run would overwrite what another one came to.
   @Test func aCheckpointInAnotherRunsFolder() throws {
     try trainAndInterrupt("--data", "./data", "--valid", "0.3")
@@ -218,6 +274,7 @@ import Testing
     #expect(outcome.errors.contains("E0449"), "\(outcome.errors)")
   }
 
+  /// Only the test and the files of the end were missing.
   @Test func behindTheLastEpoch() throws {
     try trainAndInterrupt("--data", "./data", "--valid", "0.2")
     try FileManager.default.removeItem(atPath: "\(place.folder)/a/summary.json")

@@ -61,14 +61,21 @@ struct SweepTests {
     #expect(try sweep().status == 0)
     #expect(try sweep().status == 0)
     try place.write("t.csv", "a,b,kind\n1,2,x\n2,1,y\n3,1,x\n4,4,y\n5,2,x\n6,1,y\n7,3,x\n8,9,y\n")
-    #expect(try sweep().errors.contains("E0712"))
+    let changed = try sweep()
+    #expect(changed.errors.contains("E0712"))
+    #expect(changed.errors.contains("the data held other rows"), "\(changed.errors)")
+    try place.write("s/sweep.json", "{")
+    let damaged = try sweep()
+    #expect(damaged.status == 1)
+    #expect(damaged.errors.contains("is damaged"), "\(damaged.errors)")
   }
 
   @Test func goesOnWhereItStoppedAndRefusesAnother() throws {
     let place = try workplace()
-    func sweep(_ vary: String) throws -> Program.Outcome {
-      try place.nnc(
-        "sweep", "m.nn", "--data", "./data", "--valid", "0.3", "--vary", vary, "--out", "s")
+    func sweep(_ vary: String, _ options: String...) throws -> Program.Outcome {
+      try place.nnc.run(
+        ["sweep", "m.nn", "--data", "./data", "--valid", "0.3", "--vary", vary, "--out", "s"]
+          + options)
     }
     #expect(try sweep("width=2,3,4").status == 0)
     let second = place.folder + "/s/trial-0002"
@@ -82,11 +89,26 @@ struct SweepTests {
     let other = try sweep("width=2,3")
     #expect(other.status == 1)
     #expect(other.errors.contains("E0712"))
+    #expect(
+      other.errors.contains(
+        "it was started with '--vary width=2,3,4', and not with '--vary width=2,3'"))
+    let more = try sweep("width=2,3,4", "--trials", "2", "--epochs", "1")
+    #expect(
+      more.errors.contains("it was started without '--trials 2 --epochs 1'"), "\(more.errors)")
+    try place.write("m.nn", Self.model + "l2 0.1\n")
+    #expect(try sweep("width=2,3,4").errors.contains("the model's text was another one"))
   }
 
   @Test(
     arguments: [
+      (["--vary", "width=2,3", "--epochs", "0"], 1, "it ended before the first epoch"),
       (["--vary", "width=2..1"], 1, "E0711"), (["--vary", "width=2..8"], 1, "E0711"),
+      (["--vary", "width=2..8"], 1, "or draw whole numbers: --vary width=int:2..8"),
+      (
+        ["--vary", "width=2..8", "--trials", "2"], 1, "'--vary width=int:2..8' draws whole numbers"
+      ),
+      (["--vary", "width=int:2..3", "--trials", "9"], 0, "W0511"),
+      (["--vary", "width=2,3", "--steps", "3", "--set", "steps=4"], 1, "E0752"),
       (["--vary", "widht=2,3"], 1, "E0708"), (["--vary", "width=2,x"], 0, "failed"),
       (["--vary", "width=x,2"], 1, "E0207"), ([], 1, "E0711"),
       (["--vary", "width=2,3", "--metric", "recall"], 2, "--metric"),

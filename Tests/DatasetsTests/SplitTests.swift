@@ -42,6 +42,23 @@ import Testing
     return settings
   }
 
+  @Test func settingsAreReadFromOptions() throws {
+    #expect(try SplitSettings(options: ["data": "x"]) == SplitSettings())
+    let all = ["test": "7", "valid": "0.25", "split": "random", "split-seed": "9"]
+    #expect(
+      try SplitSettings(options: all)
+        == settings {
+          $0.test = .rows(7)
+          $0.validation = .fraction(0.25)
+          $0.method = .random
+          $0.seed = 9
+        })
+    for name in all.keys {
+      let error = #expect(throws: InputError.self) { try SplitSettings(options: [name: "?"]) }
+      #expect(error?.diagnostics.map(\.code) == ["E0311"])
+    }
+  }
+
   @Test(arguments: SplitFigures.stratified.indices)
   func classesAreSplitAsScikitLearnSplitsThem(index: Int) throws {
     let (counts, test, expected) = SplitFigures.stratified[index]

@@ -14,14 +14,16 @@ struct OverridesTests {
 
   private func setting(_ assignments: String..., in text: String = text) throws -> String {
     let overrides = try assignments.map { try Override(parsing: $0) }
-    let source = try SourceText(name: "test.nn", text).setting(overrides).text
+    let overridden = SourceText(name: "test.nn", text).setting(overrides)
+    guard overridden.mistakes.isEmpty else { throw InputError(overridden.mistakes) }
+    let source = overridden.text
     return source.text(in: SourceRange(0, source.bytes.count))
   }
 
   @Test("A definition, a setting and parameters of the optimizer are replaced where they stand")
   func replacing() throws {
     #expect(
-      try setting("width=40", "l2=0.5", "lr=2", "momentum=.5", "optimizer.lr=3") == """
+      try setting("width=40", "l2=0.5", "momentum=.5", "optimizer.lr=3") == """
         let width = 40  # of the hidden layer
         input 4; dense width relu
         softmax 2
@@ -55,7 +57,7 @@ struct OverridesTests {
 
   /// What a check of a model with values set says, as a terminal shows it.
   private func messages(_ assignments: String..., in text: String = text) throws -> String {
-    let source = try SourceText(name: "test.nn", text).setting(
+    let source = SourceText(name: "test.nn", text).setting(
       try assignments.map { try Override(parsing: $0) })
     let parsed = parse(source.text)
     do throws(InputError) {
@@ -84,6 +86,25 @@ struct OverridesTests {
     #expect(!added.contains("test.nn"))
     let parameter = try messages("momentum=7")
     #expect(parameter.contains("  | momentum=7\n  |          ^"), "\(parameter)")
+    let rate = try messages("optimizer=adam", "lr=1e99", in: "input 4; softmax 2")
+    #expect(rate.contains("  | lr=1e99\n  |    ^^^^ very high"), "\(rate)")
+  }
+
+  @Test("The same parameter under two names is set twice")
+  func twoNames() throws {
+    for text in [Self.text, "input 4; softmax 2"] {
+      let found = try messages("optimizer.lr=0.2", "lr=0.3", in: text)
+      #expect(
+        found.contains("'lr' is set twice: by --set lr and by --set optimizer.lr"), "\(found)")
+    }
+    #expect(try setting("optimizer=sgd", "lr=0.3", in: "softmax 2").contains("sgd lr=0.3"))
+  }
+
+  @Test("Unknown names and wrong values are told together")
+  func allMistakes() throws {
+    let text = try messages("wdith=3", "l2=-1", "momentun=1", "lr=0.5", "width=0")
+    #expect(text.split(separator: "\n").count { $0.hasPrefix("error") } == 4, "\(text)")
+    for code in ["E0708", "E0208"] { #expect(text.contains(code), "\(text)") }
   }
 
   @Test("A name's value is told by its option, at the place in the file where it is used")

@@ -89,6 +89,20 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: deep) == [])
   }
 
+  /// A file of a process that is at work is locked; files of other names are the user's.
+  @Test func probingRemovesWhatKilledWritersLeft() throws {
+    for name in ["model.json.1x.nnc.tmp", "live.2y.nnc.tmp", "notes.tmp"] {
+      try AtomicWrite.write([1], to: "\(folder.path)/\(name)")
+    }
+    let live = unsafe open("\(folder.path)/live.2y.nnc.tmp", O_RDONLY)
+    #expect(flock(live, LOCK_EX) == 0)
+    try AtomicWrite.probeWritable(folder: folder.path)
+    #expect(try folder.content == ["live.2y.nnc.tmp", "notes.tmp"])
+    close(live)
+    try AtomicWrite.probeWritable(folder: folder.path)
+    #expect(try folder.content == ["notes.tmp"])
+  }
+
   @Test func probingFindsWhatCannotBeAFolder() throws {
     let file = "\(folder.path)/file"
     try AtomicWrite.write([1], to: file)

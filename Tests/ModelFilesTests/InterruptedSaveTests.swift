@@ -56,15 +56,20 @@ import Training
     let folder = try ModelFolder(old)
     let other = try ModelFolder(saved)
     let part = Array(try other.read(other.weights).prefix(100))
-    try folder.write(part, to: "\(folder.weights).abc.tmp")
+    try folder.write(part, to: "\(folder.weights).abc.nnc.tmp")
     try expect(folder, holds: old, warning: nil)
+    // The next save removes it.
+    _ = try saved.save(to: folder.path)
+    #expect(
+      try Set(FileManager.default.contentsOfDirectory(atPath: folder.path))
+        == ["model.json", "model.safetensors"])
   }
 
   @Test func firstSaveBetweenTheRenames() throws {
     let saved = try trained.saved()
     let folder = try ModelFolder()
     try saveWeightsOnly(saved, into: folder)
-    try folder.write([1, 2], to: "\(folder.document).abc.tmp")
+    try folder.write([1, 2], to: "\(folder.document).abc.nnc.tmp")
     try expect(folder, holds: saved, warning: "'model.json' is missing")
   }
 

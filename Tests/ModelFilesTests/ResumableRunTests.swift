@@ -89,7 +89,13 @@ import Training
     try save(trained.saved[1], as: "epoch-0002")
     try place.write([1, 2, 3], to: "\(newest)/model.safetensors")
     #expect(problem(place.path)?.code == "E0401")
-    #expect(problem(place.path)?.help.last?.contains("epoch-0001'") == true)
+    #expect(problem(place.path)?.help.last?.hasSuffix("checkpoints/epoch-0001") == true)
+    // The next one is no help where it is damaged as well.
+    try save(trained.saved[0], as: "epoch-0000")
+    try place.write([1], to: "\(place.path)/checkpoints/epoch-0001/model.safetensors")
+    #expect(problem(place.path)?.help.last?.hasSuffix("checkpoints/epoch-0000") == true)
+    try FileManager.default.removeItem(atPath: "\(place.path)/checkpoints/epoch-0000")
+    #expect(problem(place.path)?.help.contains { $0.contains("--resume") } == false)
     try FileManager.default.removeItem(atPath: "\(place.path)/checkpoints/epoch-0001")
     try place.write(Array("{".utf8), to: "\(newest)/model.json")
     #expect(problem(place.path)?.code == "E0412")
@@ -103,6 +109,23 @@ import Training
     #expect(run.warnings.map(\.code) == ["W0401"])
   }
 
+  /// However long it may go on, the same training stops early again.
+  @Test func aRunThatStoppedEarly() throws {
+    try save(trained.saved[0], as: "epoch-0001")
+    var end = trained.saved[1]
+    end.training = nil
+    _ = try end.save(to: place.path)
+    for name in ["history.csv", "summary.json"] { try place.write([], to: "\(place.path)/\(name)") }
+    let run = try ResumableRun(at: place.path)
+    for epochs in [3, 9] {
+      let error = #expect(throws: InputError.self) {
+        try run.requireUnfinished(for: TrainingLength(epochs: epochs), stepsPerEpoch: 10)
+      }
+      #expect(error?.diagnostics.first?.message.contains("behind epoch 2") == true)
+      #expect(error?.diagnostics.first?.help.first?.contains("stopped early") == true)
+    }
+  }
+
   @Test func theEndOfTheRun() throws {
     try save(trained.saved[1], as: "epoch-0002")
     var end = trained.saved[2]
@@ -112,11 +135,22 @@ import Training
     for name in ["history.csv", "summary.json"] { try place.write([], to: "\(place.path)/\(name)") }
     let run = try ResumableRun(at: place.path)
     #expect(run.finished?.history.count == 3)
-    #expect(run.isFinished(for: TrainingLength(epochs: 3)))
-    #expect(run.isFinished(for: TrainingLength(epochs: 2)))
-    #expect(run.isFinished(for: TrainingLength(epochs: 3, steps: 5)))
-    #expect(!run.isFinished(for: TrainingLength(epochs: 4)))
-    #expect(!run.isFinished(for: TrainingLength(steps: 1000)))
+    func help(_ length: TrainingLength) -> String? {
+      do throws(InputError) {
+        try run.requireUnfinished(for: length, stepsPerEpoch: 10)
+        return nil
+      } catch {
+        #expect(error.diagnostics.map(\.code) == ["E0510"])
+        return error.diagnostics.first?.help.first
+      }
+    }
+    #expect(help(TrainingLength(epochs: 3))?.contains("after 3 epochs") == true)
+    #expect(help(TrainingLength(epochs: 3))?.contains("--epochs") == true)
+    #expect(help(TrainingLength(epochs: 3, steps: 1000))?.contains("--epochs") == true)
+    #expect(help(TrainingLength(epochs: 9, steps: 25))?.contains("after 25 steps") == true)
+    #expect(help(TrainingLength(epochs: 9, steps: 25))?.contains("--steps") == true)
+    #expect(help(TrainingLength(epochs: 4)) == nil)
+    #expect(help(TrainingLength(steps: 1000)) == nil)
     // The end of another run in the same folder is not this one's.
     _ = try TrainedCheckpoints().saved[2].save(to: place.path)
     #expect(try ResumableRun(at: place.path).finished == nil)

@@ -64,6 +64,7 @@ import Testing
     #expect(try read(whole) == data())
     let cases: [(key: String, value: JSON?)] = [
       ("options", nil), ("options", []), ("options", ["valid": 1]), ("train_rows", 0),
+      ("options", ["limit": "x"]), ("options", ["limit": "0"]),
       ("train_rows", nil), ("validation_rows", -1), ("validation_rows", nil), ("test_rows", "1"),
       ("test_rows", nil), ("fingerprint", "xyz"), ("fingerprint", 1),
       ("fingerprint", Optional.none),

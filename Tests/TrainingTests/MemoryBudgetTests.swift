@@ -19,7 +19,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "MB", "-1MB", "20 apples", "1e9", "0", "0.1B", "nan", "٣MB", "9999999999TB",
+    "", "MB", "-1MB", "20 apples", "1e9", "0", "0.1B", "1.5", "1.5B", "20.5 b", "nan", "٣MB",
+    "9999999999TB",
   ])
   func otherTextsAreNot(text: String) { #expect(MemoryBudget(text) == nil) }
 

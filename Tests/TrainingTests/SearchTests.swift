@@ -26,7 +26,8 @@ struct SearchTests {
 
   @Test(
     arguments: [
-      "a", "a=", "=1,2", "a=3", "a=1,,2", "a=1,1", "a=2..1", "a=1..1", "a=x..y", "a=1..",
+      "a", "a=", "=1,2", "a=3", "a=1,,2", "a=1,1", "a=0.1,1e-1",
+      "a=2..1", "a=1..1", "a=x..y", "a=1..",
       "a=log:0..1", "a=log:-1..1", "a=lg:1..2", "a=int:0.5..2", "a=int:1..1e300", "a=1..inf",
       "a=-1e308..1e308", "a=log:1e-320..1e-310", "a=1e-310..1",
     ])
@@ -97,6 +98,39 @@ struct SearchTests {
     let other = try self.search(
       "a=log:1e-4..1", "b=int:1..4", "c=5..7", "d=x,y", trials: 4000, seed: 2)
     #expect(other.trials(ofRound: 0, after: [], by: .validLoss) != trials)
+  }
+
+  @Test("Whole numbers and lists are never tried twice; where there are few, each is tried once")
+  func noTrialTwice() throws {
+    let few = try search("a=int:4..8", "b=x,y", trials: 12, refinements: 1)
+    #expect(few.warnings.map(\.code) == ["W0511"])
+    #expect(few.warnings.first?.message.contains("10 combinations of values for 12 trials") == true)
+    let first = few.trials(ofRound: 0, after: [], by: .validLoss)
+    #expect(first.map { $0.overrides.map(\.value).joined() }.first == "4x")
+    #expect(first.count == 10 && Set(first.map(\.overrides)).count == 10)
+    let results = first.map { TrialResult($0, value: Double($0.number)) }
+    #expect(few.trials(ofRound: 1, after: results, by: .validLoss).isEmpty)
+
+    // Two rounds of 60 of the 121 numbers, and of so many that they are not written out.
+    for text in ["a=int:-60..60", "a=int:1..20000"] {
+      let search = try search(text, trials: 60, refinements: 1)
+      #expect(search.warnings.isEmpty)
+      let first = search.trials(ofRound: 0, after: [], by: .validLoss)
+      let results = first.map { TrialResult($0, value: 1) }
+      let second = search.trials(ofRound: 1, after: results, by: .validLoss)
+      #expect(first.count == 60 && !second.isEmpty)
+      #expect(Set((first + second).map(\.overrides)).count == 60 + second.count)
+    }
+    // All combinations of whole numbers need no number of trials.
+    let all = try search("a=int:-1..2").trials(ofRound: 0, after: [], by: .validLoss)
+    #expect(all.map { $0.overrides[0].value } == ["-1", "0", "1", "2"])
+  }
+
+  /// Ends that differ by less than six digits tell are no reason to draw for ever.
+  @Test func aVeryNarrowRange() throws {
+    let trials = try search("a=1..1.000001", trials: 5).trials(
+      ofRound: 0, after: [], by: .validLoss)
+    #expect(trials.count == 5)
   }
 
   @Test("A refinement stays within the first range, around the three best")

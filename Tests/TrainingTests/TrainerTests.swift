@@ -59,6 +59,27 @@ import Training
     #expect(error?.diagnostics.first?.message.contains("epoch 1, step 1") == true)
   }
 
+  /// Adam divides by a mean of squares, which overflows long before the gradient itself does.
+  @Test func noiseBeyondWhatTheOptimizerCanHold() throws {
+    let rows = try LoadedRows(random: 10, columns: 3, classes: 2, seed: 1)
+    func train(_ settings: String) throws -> TrainingResult {
+      let network = try Network(
+        model("input 3; dense 4; softmax 2; \(settings)"), threads: 1, trainingRows: 10)
+      return try Trainer(
+        network, rows: rows, validation: nil, length: TrainingLength(epochs: 2)
+      ).run()
+    }
+    #expect(try train("gradient_noise 1").warnings.isEmpty)
+    let warnings = try train("gradient_noise 1e30").warnings
+    #expect(warnings.map(\.code) == ["W0510"])
+    #expect(warnings.first?.help.first?.contains("'gradient_noise 1e+30'") == true)
+    let error = #expect(throws: InputError.self) {
+      try train("optimizer sgd; gradient_noise 1e30")
+    }
+    #expect(error?.diagnostics.map(\.code) == ["E0501"])
+    #expect(error?.diagnostics.first?.help.first?.contains("'gradient_noise 1e+30'") == true)
+  }
+
   @Test func noEpochs() throws {
     let model = try model("input 3; softmax 2")
     let rows = try LoadedRows(random: 10, columns: 3, classes: 2, seed: 1)

@@ -77,4 +77,18 @@ public struct SplitSettings: Hashable, Sendable {
 
   /// The defaults.
   public init() {}
+
+  /// What the command line said, by its options' names: `test`, `valid`, `split` and `split-seed`.
+  ///
+  /// - Throws: E0311 for texts that say none.
+  public init(options: [String: String]) throws(InputError) {
+    test = try options["test"].map(TestSplit.init(parsing:))
+    validation = try options["valid"].map(ValidationSplit.init(parsing:))
+    method = try options["split"].map(SplitMethod.init(parsing:))
+    guard let text = options["split-seed"] else { return }
+    guard let seed = UInt64(text) else {
+      throw InputError(Diagnostic(code: "E0311", "\(quoted(text)) is no seed of a split"))
+    }
+    self.seed = seed
+  }
 }

@@ -1,4 +1,3 @@
-import JSON
 public import Lowering
 public import Source
 import Training
@@ -14,10 +13,6 @@ public struct ResumableRun: Sendable {
   /// What is to be told of the files.
   public let warnings: [Diagnostic]
 
-  private static let help = [
-    "'checkpoint every=N' in a model saves what a run can be resumed from, every N epochs"
-  ]
-
   /// Finds the checkpoint to go on from.
   ///
   /// - Parameter path: the folder of the run, or that of one of its checkpoints.
@@ -31,12 +26,13 @@ public struct ResumableRun: Sendable {
     let checkpoints = SavedModel.path(of: SavedModel.checkpointsName, in: path)
     if FileKind(path: checkpoints) == .folder {
       folder = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-      let (newest, older, problems) = try Self.newest(in: checkpoints)
+      let all = try RunCheckpoints(in: checkpoints)
+      let newest = try all.newest()
       do throws(InputError) {
-        let (model, found) = try SavedModel.loadCheckpoint(newest)
-        (checkpoint, warnings) = (model, problems + found)
+        let (model, found) = try SavedModel.loadCheckpoint(newest.folder)
+        (checkpoint, warnings) = (model, all.warnings + found)
       } catch {
-        throw older.map { error.adding(help: "to go on from an older one, name '\($0)'") } ?? error
+        throw all.advised(error) { $0.folder != newest.folder }
       }
     } else {
       folder = Self.run(ofCheckpointAt: path)
@@ -44,7 +40,7 @@ public struct ResumableRun: Sendable {
         throw InputError(
           "E0440",
           "there is nothing to resume: this is no run's folder with checkpoints, and no checkpoint",
-          in: path, help: Self.help)
+          in: path, help: RunCheckpoints.help)
       }
       (checkpoint, warnings) = try SavedModel.loadCheckpoint(path)
       guard FileKind(path: SavedModel.path(of: SavedModel.checkpointsName, in: folder)) == .folder
@@ -67,10 +63,41 @@ public struct ResumableRun: Sendable {
     finished = Self.end(of: checkpoint.runID, in: folder)
   }
 
-  /// Whether the run has ended already as it was to, given how long it is to go on.
-  public func isFinished(for length: TrainingLength) -> Bool {
-    guard let end = finished?.model.settings.length else { return false }
-    return end.epochs ?? .max >= length.epochs ?? .max && end.steps ?? .max >= length.steps ?? .max
+  /// Refuses to go on where the run has ended already as it was to.
+  ///
+  /// - Parameters:
+  ///   - length: how long it is to go on.
+  ///   - stepsPerEpoch: the steps of an epoch.
+  /// - Throws: E0510; E0504 for more steps than can be counted.
+  public func requireUnfinished(
+    for length: TrainingLength, stepsPerEpoch: Int
+  ) throws(InputError) {
+    guard let finished else { return }
+    let steps = try length.steps(perEpoch: stepsPerEpoch)
+    let end = try finished.model.settings.length.steps(perEpoch: stepsPerEpoch)
+    let hasStoppedEarly = finished.history.count * stepsPerEpoch < end
+    guard hasStoppedEarly || end >= steps else { return }
+    let help =
+      hasStoppedEarly
+      ? "it stopped early, as the model says by 'stop'; --from trains on from its weights"
+      : length.steps == steps
+        ? "training ends after \(steps) steps, \(stepsPerEpoch) to an epoch; to train for longer, give "
+          + "--steps beyond that"
+        : "training ends after \(length.epochs ?? 0) epochs; to train for longer, give --epochs beyond "
+          + "that"
+    throw InputError(
+      "E0510",
+      "the run has finished: there is nothing to resume behind epoch \(finished.history.count)",
+      in: folder, help: [help])
+  }
+
+  /// An error by which the checkpoint cannot be gone on from, with an older one that can.
+  public func advised(_ error: InputError) -> InputError {
+    let checkpoints = SavedModel.path(of: SavedModel.checkpointsName, in: folder)
+    guard let all = try? RunCheckpoints(in: checkpoints) else { return error }
+    return all.advised(error) {
+      $0.runID == checkpoint.runID && $0.epoch < checkpoint.history.count
+    }
   }
 
   /// The model that a run left at its end, with all that it writes then.
@@ -89,91 +116,5 @@ public struct ResumableRun: Sendable {
       return SavedModel.path(of: "../..", in: path)
     }
     return (path.hasPrefix("/") ? "/" : "") + parts.dropLast(2).joined(separator: "/")
-  }
-
-  // MARK: The newest checkpoint
-
-  private struct Candidate {
-    let folder: String
-    let runID: String
-    let epoch: Int
-  }
-
-  /// The checkpoint of the latest epoch, the one before it, and warnings about those that cannot be
-  /// used.
-  private static func newest(
-    in checkpoints: String
-  ) throws(InputError) -> (folder: String, older: String?, problems: [Diagnostic]) {
-    var candidates: [Candidate] = []
-    var damages: [InputError] = []
-    var areWeightsOnly = false
-    for name in try namesInFolder(checkpoints, code: "E0440") {
-      let folder = SavedModel.path(of: name, in: checkpoints)
-      // A folder without either file is one whose first save was interrupted.
-      guard FileKind(path: folder) == .folder, SavedModel.hasFiles(in: folder) else { continue }
-      do throws(InputError) {
-        guard let candidate = try candidate(folder) else {
-          areWeightsOnly = true
-          continue
-        }
-        candidates.append(candidate)
-      } catch {
-        damages.append(error)
-      }
-    }
-    candidates.sort { $0.epoch < $1.epoch }
-    guard let latest = candidates.last else {
-      if let damage = damages.first { throw damage }
-      throw InputError(
-        "E0440",
-        areWeightsOnly
-          ? "there is nothing to resume: the checkpoints hold weights alone, as older ones do"
-          : "there is nothing to resume: no checkpoint was saved yet",
-        in: checkpoints, help: areWeightsOnly ? ["--from trains on from weights"] : help)
-    }
-    if let other = candidates.first(where: { $0.runID != latest.runID }) {
-      throw InputError(
-        "E0441", "the folder holds the checkpoints of several runs", in: checkpoints,
-        help: [
-          "name the one to go on from, such as '\(latest.folder)' or '\(other.folder)'"
-        ])
-    }
-    return (
-      latest.folder, candidates.dropLast().last?.folder,
-      damages.flatMap(\.diagnostics).map(Self.warning)
-    )
-  }
-
-  /// What a checkpoint's `model.json` says of it, or else the copy beside its weights; nil where
-  /// there are weights alone.
-  private static func candidate(_ folder: String) throws(InputError) -> Candidate? {
-    let path = SavedModel.path(of: SavedModel.documentName, in: folder)
-    let limit = SavedModel.documentLimit
-    if let bytes = try? readFile(path, limit: limit, code: "E0411"),
-      let document = try? JSON.parse(bytes), let runID = document["run_id"]?.stringValue
-    {
-      return (document["checkpoint"]?["epoch"]?.intValue).map {
-        Candidate(folder: folder, runID: runID, epoch: $0)
-      }
-    }
-    let model = try SavedModel.load(folder).model
-    return model.checkpoint.map {
-      Candidate(folder: folder, runID: model.runID, epoch: $0.state.epoch)
-    }
-  }
-
-  private static func warning(_ problem: Diagnostic) -> Diagnostic {
-    var warning = problem
-    warning.severity = .warning
-    warning.code = "W0402"
-    warning.message = "a checkpoint is left out: \(problem.message)"
-    return warning
-  }
-}
-
-extension SavedModel {
-  /// Whether a model's files are in a folder, or one of them.
-  static func hasFiles(in folder: String) -> Bool {
-    [documentName, weightsName].contains { FileKind(path: path(of: $0, in: folder)) == .file }
   }
 }

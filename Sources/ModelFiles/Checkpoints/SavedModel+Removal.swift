@@ -31,6 +31,7 @@ extension SavedModel {
       for name in [weightsName, documentName] {
         try AtomicWrite.remove(path(of: name, in: checkpoint))
       }
+      AtomicWrite.removeLeftovers(in: checkpoint)
       unsafe rmdir(checkpoint)
     }
     if !checkpoints.isEmpty { unsafe rmdir(path(of: checkpointsName, in: folder)) }

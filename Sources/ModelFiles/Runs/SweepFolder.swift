@@ -27,12 +27,56 @@ public struct SweepFolder: Sendable {
     guard FileKind(path: file) == .file else {
       return try AtomicWrite.write(description, to: file)
     }
-    let found = try? JSON.parse(readFile(file, limit: 1 << 28, code: "E0712"))
-    guard found == description else {
+    let text = try readFile(file, limit: 1 << 28, code: "E0712")
+    guard let found = (try? JSON.parse(text))?.objectValue else {
       throw InputError(
-        "E0712", "the folder holds another search, or one with other settings", in: file,
-        help: ["give another folder by --out, or the settings that this one was started with"])
+        "E0712", "the file that says what search the folder holds is damaged", in: file,
+        help: ["give another folder by --out, or remove this file if the search is surely the same"]
+      )
     }
+    guard JSON.object(found) != description else { return }
+    let differences = Self.differences(found, description.objectValue ?? JSONObject())
+    throw InputError(
+      "E0712", "the folder holds another search: \(differences.joined(separator: ", and "))",
+      in: file,
+      help: ["give another folder by --out, or what this search was started with"])
+  }
+
+  /// What a search is otherwise than it was before.
+  private static func differences(_ old: JSONObject, _ new: JSONObject) -> [String] {
+    let (before, now) = (options(old), options(new))
+    func text(_ options: [String]) -> String { "'\(printable(options.joined(separator: " ")))'" }
+    let gone = before.filter { !now.contains($0) }
+    let added = now.filter { !before.contains($0) }
+    var differences: [String] = []
+    if !gone.isEmpty {
+      differences.append(
+        "it was started with \(text(gone))"
+          + (added.isEmpty ? ", which is left out now" : ", and not with \(text(added))"))
+    } else if !added.isEmpty {
+      differences.append("it was started without \(text(added))")
+    }
+    if old["model"] != new["model"] { differences.append("the model's text was another one") }
+    // With other options, that the rows are others says nothing more.
+    if differences.isEmpty { differences.append("the data held other rows") }
+    return differences
+  }
+
+  /// What a search was started with, each option with its value.
+  private static func options(_ search: JSONObject) -> [String] {
+    let own = [
+      ("trials", "--trials"), ("refine", "--refine"), ("seed", "--search-seed"),
+      ("metric", "--metric"),
+    ].compactMap { name, option in search[name]?.settingText.map { "\(option) \($0)" } }
+    let varied = (search["vary"]?.arrayValue ?? []).compactMap(\.stringValue).map { "--vary \($0)" }
+    return (search["arguments"]?.arrayValue ?? []).compactMap(\.stringValue)
+      .reduce(into: varied + own) { options, word in
+        if word.hasPrefix("-") {
+          options.append(word)
+        } else {
+          options[options.count - 1] += " \(shellWord(word))"
+        }
+      }
   }
 }
 

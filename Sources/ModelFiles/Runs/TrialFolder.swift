@@ -57,10 +57,11 @@ public struct TrialFolder: Sendable {
     let epoch = found["epochs"]?.arrayValue?.last {
       kept == nil || $0["epoch"]?.intValue == kept
     }
-    guard let value = epoch?[metric.rawValue]?.doubleValue else {
+    guard let epoch else { return TrialResult(trial, failure: "it ended before the first epoch") }
+    guard let value = epoch[metric.rawValue]?.doubleValue else {
       return TrialResult(trial, failure: "its '\(metric.rawValue)' is no finite number")
     }
-    return TrialResult(trial, value: value, epoch: epoch?["epoch"]?.intValue)
+    return TrialResult(trial, value: value, epoch: epoch["epoch"]?.intValue)
   }
 
   /// Makes the folder ready for the trial's run, without what another run left in it.

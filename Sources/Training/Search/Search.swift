@@ -1,13 +1,13 @@
 import Kernels
-public import Lowering
+import Lowering
 public import Operators
 public import Source
 
 /// A search for settings that train well: trials in rounds, each round narrower than the one before.
 ///
-/// Where all variations are lists and no number of trials is given, every combination is a trial;
-/// else each trial draws every variation at random, by the seed. A refinement is another round
-/// around the best trials so far, as one searches from coarse to fine.
+/// Where no number of trials is given, or there are no more combinations, each of them is a trial; else
+/// each trial draws every variation at random, by the seed, and no two are the same. A refinement is
+/// another round around the best trials so far, as one searches from coarse to fine.
 public struct Search: Hashable, Sendable {
   /// What is varied.
   public let variations: [Variation]
@@ -24,8 +24,8 @@ public struct Search: Hashable, Sendable {
 
   /// Makes a search.
   ///
-  /// - Throws: E0711 for no variation, for two of one name, for ranges without a number of trials,
-  ///   and for very many combinations.
+  /// - Throws: E0711 for no variation, for two of one name, for ranges of numbers that are not whole
+  ///   without a number of trials, and for very many combinations.
   public init(
     _ variations: [Variation], trials: Int?, refinements: Int, seed: UInt64
   ) throws(InputError) {
@@ -41,13 +41,13 @@ public struct Search: Hashable, Sendable {
       throw Self.refusal("\(quoted(twice)) is varied twice", "give all its values to one --vary")
     }
     guard trials == nil else { return }
-    var combinations = 1
-    for variation in variations {
-      guard case .list(let values) = variation.values else {
-        throw Self.refusal(
-          "a range has no end of values, so the number of trials must be said", "add --trials 20")
+    guard let combinations = Self.count(variations) else {
+      let whole = variations.compactMap(\.wholeText).first.map {
+        ", or draw whole numbers: --vary \($0)"
       }
-      combinations = min(combinations * values.count, Self.combinationLimit + 1)
+      throw Self.refusal(
+        "a range has no end of values, so the number of trials must be said",
+        "add --trials 20" + (whole ?? ""))
     }
     if combinations > Self.combinationLimit {
       throw Self.refusal(
@@ -68,15 +68,41 @@ public struct Search: Hashable, Sendable {
   /// The number of rounds.
   public var rounds: Int { refinements + 1 }
 
-  /// The trials of a round, from 0, given what came of the rounds before.
+  /// What is to be told before the search: W0511 where there are fewer combinations than trials were
+  /// asked for.
+  public var warnings: [Diagnostic] {
+    guard let trials, let count = Self.count(variations), count < trials else { return [] }
+    return [
+      Diagnostic(
+        .warning, code: "W0511",
+        "there are only \(count) combinations of values for \(trials) trials: each is tried once"
+          + (refinements > 0 ? ", and nothing is left to refine" : ""))
+    ]
+  }
+
+  /// Runs the trials, round by round.
+  ///
+  /// - Parameters:
+  ///   - metric: what trials are compared by.
+  ///   - jobs: how many run at a time.
+  ///   - run: runs a trial.
+  ///   - report: is told of each result as it comes, and how many came so far.
+  /// - Throws: the first of what `run` threw.
+  public func results(
+    by metric: Metric, jobs: Int, run: @escaping @Sendable (Trial) throws -> TrialResult,
+    report: @escaping @Sendable (TrialResult, _ count: Int) -> Void
+  ) throws -> [TrialResult] {
+    try (0..<rounds).reduce(into: []) { results, round in
+      let done = results.count
+      results += try trials(ofRound: round, after: results, by: metric)
+        .results(jobs: jobs, run: run) { report($0, done + $1) }
+    }
+  }
+
+  /// The trials of a round, from 0, given what came of the rounds before; what was tried is not tried
+  /// again.
   public func trials(ofRound round: Int, after results: [TrialResult], by metric: Metric) -> [Trial]
   {
-    let first = results.count + 1
-    guard let trials else {
-      return combinations().enumerated().map {
-        Trial(number: first + $0.offset, round: round, overrides: $0.element)
-      }
-    }
     let best = results.ranked(by: metric).filter { $0.value != nil }.prefix(Self.kept)
     let variations =
       round == 0 || best.isEmpty
@@ -84,66 +110,63 @@ public struct Search: Hashable, Sendable {
       : self.variations.enumerated().map { index, variation in
         variation.narrowed(to: best.map { $0.trial.overrides[index].value })
       }
+    let tried = Set(results.map(\.trial.overrides))
+    let count = Self.count(variations) ?? .max
+    let chosen =
+      count <= Self.combinationLimit
+      ? choices(of: Self.combinations(variations).filter { !tried.contains($0) }, round)
+      : draws(from: variations, round, but: tried)
+    return chosen.enumerated().map {
+      Trial(number: results.count + 1 + $0.offset, round: round, overrides: $0.element)
+    }
+  }
+
+  /// As many of some combinations as a round has trials; all of them, in their order, where there are
+  /// no more.
+  private func choices(of combinations: [[Override]], _ round: Int) -> [[Override]] {
+    guard let trials, trials < combinations.count else { return combinations }
+    var rest = combinations
     return (0..<trials).map { index in
-      var stream = RandomStream(seed: seed, stream: UInt64(round) << 32 | UInt64(index))
-      return Trial(
-        number: first + index, round: round,
-        overrides: variations.map {
-          Override(name: $0.name, value: $0.value(at: stream.uniform()))
-        })
+      var stream = stream(round, index)
+      return rest.remove(at: stream.below(rest.count))
     }
   }
 
-  /// All combinations of the lists; the last varies fastest.
-  private func combinations() -> [[Override]] {
-    variations.reduce([[]]) { starts, variation in
-      guard case .list(let values) = variation.values else { return starts }
-      return starts.flatMap { start in
-        values.map { start + [Override(name: variation.name, value: $0)] }
+  /// Random values of every variation for each trial of a round.
+  private func draws(
+    from variations: [Variation], _ round: Int, but tried: Set<[Override]>
+  ) -> [[Override]] {
+    var tried = tried
+    return (0..<(trials ?? 0)).map { index in
+      var stream = stream(round, index)
+      func draw() -> [Override] {
+        variations.map { Override(name: $0.name, value: $0.value(at: stream.uniform())) }
       }
+      var overrides = draw()
+      // Between ends that are very near, there may be fewer numbers of six digits than trials.
+      for _ in 0..<100 where tried.contains(overrides) { overrides = draw() }
+      tried.insert(overrides)
+      return overrides
     }
   }
-}
 
-/// One run of a search.
-public struct Trial: Hashable, Sendable {
-  /// Its number from 1.
-  public var number: Int
-  /// The round that it belongs to, from 0.
-  public var round: Int
-  /// What is set, in the order of the variations.
-  public var overrides: [Override]
-}
-
-/// What came of a trial.
-public struct TrialResult: Hashable, Sendable {
-  /// The trial.
-  public var trial: Trial
-  /// The figure that trials are compared by; nil for a trial that failed.
-  public var value: Double?
-  /// The epoch that the figure is of.
-  public var epoch: Int?
-  /// Why it failed.
-  public var failure: String?
-
-  /// Makes a result.
-  public init(_ trial: Trial, value: Double? = nil, epoch: Int? = nil, failure: String? = nil) {
-    self.trial = trial
-    self.value = value
-    self.epoch = epoch
-    self.failure = failure
+  /// The random numbers of a trial.
+  private func stream(_ round: Int, _ index: Int) -> RandomStream {
+    RandomStream(seed: seed, stream: UInt64(round) << 32 | UInt64(index))
   }
-}
 
-extension [TrialResult] {
-  /// From the best to the worst, failed ones last; equal ones by their numbers.
-  public func ranked(by metric: Metric) -> [TrialResult] {
-    sorted { a, b in
-      switch (a.value, b.value) {
-      case (let x?, let y?) where x != y: metric.improves(x, on: y)
-      case (_?, nil): true
-      case (nil, _?): false
-      default: a.trial.number < b.trial.number
+  /// How many combinations of values there are, at most 2^31; nil where there is no end of them.
+  private static func count(_ variations: [Variation]) -> Int? {
+    variations.reduce(1) { product, variation in
+      product.flatMap { product in variation.count.map { min(product * $0, 1 << 31) } }
+    }
+  }
+
+  /// All combinations of values; those of the last variation change fastest.
+  private static func combinations(_ variations: [Variation]) -> [[Override]] {
+    variations.reduce([[]]) { starts, variation in
+      starts.flatMap { start in
+        variation.all.map { start + [Override(name: variation.name, value: $0)] }
       }
     }
   }

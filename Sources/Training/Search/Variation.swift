@@ -48,7 +48,8 @@ public struct Variation: Hashable, Sendable {
       guard list.count > 1, !list.contains("") else {
         throw Self.mistake("\(quoted(name)) has only one value, or an empty one")
       }
-      guard Set(list).count == list.count else {
+      // A number may be written in several ways.
+      guard Set(list.map { Double($0)?.description ?? $0 }).count == list.count else {
         throw Self.mistake("\(quoted(name)) has the same value twice")
       }
       self.init(name: name, values: .list(list))
@@ -83,10 +84,7 @@ public struct Variation: Hashable, Sendable {
       throw Self.mistake(
         "a logarithmic range must lie above 0, and that of \(quoted(name)) does not")
     }
-    if scale == .int,
-      start != start.rounded() || end != end.rounded() || abs(start) > 1e9
-        || abs(end) > 1e9
-    {
+    if scale == .int, !Self.areWhole(start...end) {
       throw Self.mistake("the range of \(quoted(name)) must be of whole numbers up to 1e9")
     }
     self.init(name: name, values: .range(start...end, scale))
@@ -117,6 +115,32 @@ public struct Variation: Hashable, Sendable {
       }
     }
     return elements.map { String($0.drop { $0 == " " }) }
+  }
+
+  /// How many values there are; nil for a range of numbers that are not whole, which has no end of them.
+  var count: Int? {
+    switch values {
+    case .list(let list): list.count
+    case .range(let range, .int): Int(range.upperBound - range.lowerBound) + 1
+    case .range: nil
+    }
+  }
+
+  /// All values, of which there are `count`.
+  var all: [String] {
+    let count = count ?? 0
+    return (0..<count).map { value(at: (Double($0) + 0.5) / Double(count)) }
+  }
+
+  /// The text of a variation by the whole numbers of a range that does not say that it has only these;
+  /// nil where its ends are none.
+  public var wholeText: String? {
+    guard case .range(let range, .linear) = values, Self.areWhole(range) else { return nil }
+    return "\(name)=int:\(Int(range.lowerBound))..\(Int(range.upperBound))"
+  }
+
+  private static func areWhole(_ range: ClosedRange<Double>) -> Bool {
+    [range.lowerBound, range.upperBound].allSatisfy { $0 == $0.rounded() && abs($0) <= 1e9 }
   }
 
   /// The value that a uniform random number from 0 up to, not including, 1 stands for.

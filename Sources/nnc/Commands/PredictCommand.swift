@@ -73,12 +73,6 @@ struct PredictCommand: ParsableCommand {
 
   func run() throws {
     let terminal = Terminal(environment: environment)
-    guard !model.hasSuffix(".nn") else {
-      throw InputError(
-        Diagnostic(
-          code: "E0705", "this is not a saved model", at: .file(model),
-          help: ["train it by 'nnc run' with --out, and give that folder to 'predict'"]))
-    }
     let saved = try loadModel(model, terminal)
     guard let found = try data.open(for: saved) else { throw noData(for: "predict") }
     let network = try makeNetwork(

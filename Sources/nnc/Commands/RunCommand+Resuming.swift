@@ -16,25 +16,28 @@ extension RunCommand {
     let run = try ResumableRun(at: path)
     let saved = run.checkpoint
     terminal.show(run.warnings)
-    try requireUnfinished(run)
     guard let record = saved.data else {
       throw InputError(
         "E0440", "the checkpoint does not say what data it is of", in: path,
         help: ["--from trains on from its weights"])
     }
-    let command = try choosing(record)
     var model = saved.model
+    model.settings.length = try Trainer.extendedLength(
+      of: model, epochs: settings.epochs, steps: steps, trainingRows: record.trainRows)
+    try run.requireUnfinished(
+      for: model.settings.length,
+      stepsPerEpoch: Trainer.stepsPerEpoch(model.settings.batch, trainingRows: record.trainRows))
+    let command = try choosing(record)
     let dataset = try command.openData().adapted(to: model)
     let parts = try dataset.parts(command.splits.settings())
     try record.check(parts)
     try measures.require(parts.test, of: model)
-    model.settings.length = try Trainer.extendedLength(
-      of: model, epochs: settings.epochs, steps: steps, trainingRows: parts.train.count)
     try SavedModel.probe(folder: run.folder)
 
     let (network, trainer, test) = try command.prepare(
       model, on: parts, resuming: saved, terminal)
     let state = try saved.resume(network)
+    do throws(InputError) { try trainer.check(resuming: state) } catch { throw run.advised(error) }
     terminal.show(Self.warnings(saved.environment, threads: network.team.workers))
     let next =
       state.epoch < trainer.epochs ? "at epoch \(state.epoch + 1)" : "behind epoch \(state.epoch)"
@@ -67,17 +70,6 @@ extension RunCommand {
 
   /// The options of data that may change, since they only say where it is.
   private static let movable = ["data", "data-dir"]
-
-  private func requireUnfinished(_ run: ResumableRun) throws(InputError) {
-    var length = run.checkpoint.model.settings.length
-    length.epochs = settings.epochs ?? length.epochs
-    length.steps = steps ?? length.steps
-    guard run.isFinished(for: length), let end = run.finished else { return }
-    throw InputError(
-      "E0510", "the run has finished: there is nothing to resume behind epoch \(end.history.count)",
-      in: run.folder,
-      help: ["to train for longer, give --epochs or --steps beyond what it had"])
-  }
 
   /// The command with the data that a checkpoint is of.
   private func choosing(_ record: TrainingData) throws -> RunCommand {

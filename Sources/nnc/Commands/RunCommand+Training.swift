@@ -11,18 +11,17 @@ extension RunCommand {
   /// Trains, evaluates on the test rows, and saves.
   func train(_ path: String, _ terminal: Terminal) throws -> RunReport {
     let found = try openData()
-    let model = try trainedModel(path, found, terminal)
+    let model = try readModel(path, settings, steps: steps, data: data.facts(found), terminal)
     let start = try from.map { try StartingModel($0, terminal) }
     let dataset = try found.adapted(to: model)
     try start?.check(dataset, for: model)
     let parts = try dataset.parts(splits.settings())
     try splits.requireEffect(on: parts, of: dataset)
     try measures.require(parts.test, of: model)
+    let (network, trainer, test) = try prepare(model, on: parts, from: start, terminal)
     let folder = noSave ? nil : out ?? runFolder(for: path)
     // A run that could not be saved must not train for an hour first.
     if let folder { try prepareFolder(folder) }
-
-    let (network, trainer, test) = try prepare(model, on: parts, from: start, terminal)
     terminal.show(ineffectiveSettings(of: model, trainer, parts))
     if let folder, try SavedModel.removeCheckpoints(ofRun: folder) {
       terminal.note("removed the checkpoints of an earlier run from \(printable(folder))\n")
@@ -50,16 +49,6 @@ extension RunCommand {
       options: data.given.merging(splits.given) { $1 }, parts,
       areRemembered: !model.settings.checkpoints.isEmpty || dataset.test == nil
         || data.limit != nil)
-  }
-
-  /// The model with what the command line changes of it.
-  func trainedModel(
-    _ path: String, _ dataset: Dataset, _ terminal: Terminal
-  ) throws -> Model {
-    if steps != nil { try settings.requireUnset("steps") }
-    var model = try readModel(path, settings, data: data.facts(dataset), terminal)
-    if let steps { model.settings.length.steps = steps }
-    return model
   }
 
   /// A network and its trainer, and the test rows; a run that is resumed goes on as `saved` says.

@@ -103,10 +103,9 @@ struct SweepCommand: ParsableCommand {
   func run() throws {
     let terminal = Terminal(environment: environment)
     guard !findLr else { return try findRate(terminal) }
-    let search = try Search(
-      vary.map { try Variation(parsing: $0) }, trials: trials, refinements: refine,
-      seed: searchSeed)
+    let search = try search(of: vary)
     let (metric, rows) = try checkedTrial(search, terminal)
+    terminal.show(search.warnings)
     let folder = SweepFolder(out ?? runFolder(for: model))
     let description: JSON = [
       "model": .string(String(decoding: try readModelSource(model).bytes, as: UTF8.self)),
@@ -134,7 +133,13 @@ struct SweepCommand: ParsableCommand {
     }
   }
 
-  /// Runs the trials, round by round.
+  func search(of texts: [String]) throws -> Search {
+    try Search(
+      texts.map { try Variation(parsing: $0) }, trials: trials, refinements: refine,
+      seed: searchSeed)
+  }
+
+  /// Runs the trials.
   private func report(
     on search: Search, by metric: Metric, in folder: SweepFolder, _ terminal: Terminal
   ) throws -> SweepReport {
@@ -143,18 +148,12 @@ struct SweepCommand: ParsableCommand {
     let process = TrialProcess(
       model: model, arguments: trialArguments + asArguments("threads", threads.threads ?? 1),
       sweep: folder, metric: metric)
-    func report(_ results: [TrialResult]) -> SweepReport {
-      SweepReport(search, results, by: metric, command: ["nnc", "run", model] + trialArguments)
-    }
-    var results: [TrialResult] = []
-    for round in 0..<search.rounds {
-      let before = report(results)
-      let done = results.count
-      results += try search.trials(ofRound: round, after: results, by: metric).results(
-        jobs: jobs ?? max(1, Team.processors / (threads.threads ?? 1)), run: process.result
-      ) { terminal.note(before.line($0, number: done + $1)) }
-    }
-    return report(results)
+    let results = try search.results(
+      by: metric, jobs: jobs ?? max(1, Team.processors / (threads.threads ?? 1)),
+      run: process.result
+    ) { terminal.note(SweepReport.line($0, by: metric, number: $1)) }
+    return SweepReport(
+      search, results, by: metric, command: ["nnc", "run", model] + trialArguments)
   }
 
   /// The learning-rate range test.
@@ -176,33 +175,7 @@ struct SweepCommand: ParsableCommand {
       report.json, to: terminal)
   }
 
-  /// What trials are compared by, and the rows that they share, once the first of them has been
-  /// checked: a name that cannot be set, or a figure that there will not be, is told before anything is
-  /// trained.
-  private func checkedTrial(
-    _ search: Search, _ terminal: Terminal
-  ) throws -> (metric: Metric, rows: Parts) {
-    var first = settings
-    let trial = search.trials(ofRound: 0, after: [], by: .validLoss).first
-    first.set += trial?.overrides.map { "\($0.name)=\($0.value)" } ?? []
-    let found = try openData()
-    let model = try readModel(self.model, first, data: data.facts(found), terminal)
-    let metric =
-      metric.flatMap(Metric.init) ?? (model.head == .linear ? .validLoss : .validAccuracy)
-    let parts = try found.adapted(to: model).parts(splits.settings())
-    let isMeasured =
-      (parts.validation != nil || !metric.needsValidation)
-      && (model.head != .linear || !metric.needsAccuracy)
-    guard isMeasured else {
-      throw InputError(
-        Diagnostic(
-          code: "E0713", "trials will have no '\(metric.rawValue)' to be compared by",
-          help: ["give validation rows, as in --valid 0.1, or another --metric"]))
-    }
-    return (metric, parts)
-  }
-
-  private func openData() throws -> Dataset {
+  func openData() throws -> Dataset {
     guard let dataset = try data.open() else {
       throw InputError(
         Diagnostic(code: "E0703", "a search needs data", help: ["add --data fashion"]))
