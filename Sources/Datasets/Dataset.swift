@@ -14,6 +14,8 @@ public struct Dataset: Sendable {
   public var classNames: [String]
   /// The number that each class stands for, where the labels were whole numbers.
   public var classNumbers: [Float]?
+  /// What is wrong with whole numbers as labels where they are to be classes.
+  var classFault: InputError?
   /// The columns that the rows were made of, where they were a table's.
   public var table: TableSchema?
   /// A number by which a table's file is known again.
@@ -45,19 +47,12 @@ public struct Dataset: Sendable {
   /// The shape of one row, such as [28, 28].
   public var inputShape: [Int] { train.shape }
 
-  /// The data set for a network that tells classes apart.
+  /// Checks that a network can tell the classes apart that the labels are.
   ///
-  /// - Throws: E0309 where test rows have a whole number that is no class of the training rows.
-  public func classified() throws(InputError) -> Dataset {
-    guard case .classes = train.labels, let test, case .values(let values, _) = test.labels else {
-      return self
-    }
-    let known = Set(classNumbers ?? [])
-    let row = values.firstIndex { !known.contains($0) } ?? 0
-    throw InputError(
-      "E0309",
-      "the label \(values[row]) of row \(row + 1) is not among the classes of '\(train.origin)'",
-      in: test.origin)
+  /// - Throws: E0309 where rows have a whole number that is no class of the training rows, E0330 where
+  ///   one is written in several ways.
+  public func checkClasses() throws(InputError) {
+    if let classFault { throw classFault }
   }
 
   /// The number of classes; 0 where the labels are plain numbers.

@@ -33,8 +33,12 @@ import Testing
   private func faults(
     _ text: String, name: String = "t.csv", _ change: (inout TableOptions) -> Void = { _ in }
   ) -> [String] {
+    faults { _ = try read(text, name: name, change) }
+  }
+
+  private func faults(_ body: () throws -> Void) -> [String] {
     do {
-      _ = try read(text, name: name, change)
+      try body()
       return []
     } catch let error as InputError {
       return error.diagnostics.map { diagnostic in
@@ -166,9 +170,41 @@ import Testing
     try folder.write(Array("1,2\n3,5\n".utf8), to: "d/test.csv")
     let dataset = try DatasetSearch(dataDirectory: folder.path, environment: [:]).open("d")
     #expect(dataset.valued(outputs: 1).test?.labels == .values([2, 5], columns: 1))
-    let found = try diagnostic { _ = try dataset.classified() }
-    #expect(found.code == "E0309")
-    #expect(found.message.contains("5.0 of row 2"))
+    #expect(faults { try dataset.checkClasses() } == ["E0309 2:3"])
+    let found = try diagnostic { try dataset.checkClasses() }
+    #expect(found.message.contains("'5' of row 2"))
+  }
+
+  /// What a model has not learnt is named in its file, and not taken for a plain number.
+  @Test func aModelsClassesAreChecked() throws {
+    let trained = TrainedTable(
+      schema: TableSchema(features: ["a"], labels: ["y"], hasNames: true),
+      classNames: ["1", "2"], classNumbers: [1, 2])
+    let dataset = try read("a,y\n1,1\n2,7\n3,2\n", for: trained)
+    #expect(faults { try dataset.checkClasses() } == ["E0309 3:3"])
+  }
+
+  /// `1` and `01` are one number, and may be two classes.
+  @Test func labelsThatAreWrittenInSeveralWays() throws {
+    let dataset = try read("a,y\n1,1\n2,2\n3,01\n4,2.0\n5,01\n")
+    #expect(faults { try dataset.checkClasses() } == ["E0330 4:3", "E0330 5:3"])
+    let error = #expect(throws: InputError.self) { try dataset.checkClasses() }
+    #expect(
+      error?.diagnostics.first?.message.hasPrefix("the label '01' of row 3 and '1' of row 1 are")
+        == true)
+    // As numbers they are equal, and as words they are not.
+    #expect(
+      dataset.valued(outputs: 1).train.labels == .values([1, 2, 1, 2, 1], columns: 1))
+    let words = try read("a,y\n1,1\n2,x\n3,01\n")
+    try words.checkClasses()
+    #expect(words.classNames == ["01", "1", "x"])
+  }
+
+  @Test func labelsThatAreInfinite() throws {
+    #expect(faults("a,y\n1,1\n2,inf\n3,2\n4,-Infinity\n") == ["E0323 3:3", "E0323 5:3"])
+    #expect(faults("a,y\n1,0.5\n2,inf\n3,2\n") == ["E0323 3:3"])
+    #expect(faults("a,y\n1,1\n2,nan\n3,2\n") == ["E0324 3:3"])
+    #expect(try read("a,y\n1,inf\n2,sup\n").classNames == ["inf", "sup"])
   }
 
   // MARK: Missing cells

@@ -19,7 +19,8 @@ struct TableFile {
   /// The columns of labels.
   private(set) var labels: [LabelColumn]
 
-  private let text: CellText
+  /// What its cells hold.
+  let text: CellText
   private let missing: MissingPolicy?
   private let hasFill: Bool
   private let isPrediction: Bool
@@ -147,7 +148,9 @@ struct TableFile {
       let cell = cells[column]
       guard !text.isMissing(cell) else {
         faults.add(
-          "E0324", "the label in \(place(row, column)) is missing", at: cell,
+          "E0324",
+          "the label in \(place(row, column)) is missing"
+            + (cell.end > cell.start ? ": it is \(shown(cell))" : ""), at: cell,
           help: ["--missing drop leaves such rows out"])
         continue
       }

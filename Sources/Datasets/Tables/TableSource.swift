@@ -82,10 +82,13 @@ struct TableSource {
         "the label column \(schema.labels.map { quoted($0) }.joined(separator: ", ")) is not there",
         in: testFile.path)
     }
+    var classFault: InputError?
     func rows(_ file: TableFile) throws(InputError) -> Rows {
+      let (labels, fault) = try encoding.labels(of: file)
+      classFault = classFault ?? fault
       let rows = Rows(
-        shape: [schema.features.count], storage: .floats(file.features),
-        labels: try encoding.labels(of: file), origin: file.path)
+        shape: [schema.features.count], storage: .floats(file.features), labels: labels,
+        origin: file.path)
       return schema.fill.map(rows.filled) ?? rows
     }
     var dataset = Dataset(
@@ -93,6 +96,7 @@ struct TableSource {
       test: try testFile.map { file throws(InputError) in try rows(file) },
       classNames: encoding.classNames)
     dataset.classNumbers = encoding.classNumbers
+    dataset.classFault = classFault
     dataset.table = schema
     dataset.fingerprint = Fingerprint(of: file.bytes).value
     if isOfColumn {

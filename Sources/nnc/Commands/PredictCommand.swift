@@ -81,9 +81,10 @@ struct PredictCommand: ParsableCommand {
     }
     let saved = try loadModel(model, terminal)
     guard let found = try data.open(for: saved) else { throw noData(for: "predict") }
+    let adapted = try found.adapted(to: saved.model)
     let network = try makeNetwork(
       of: saved, at: model, data: data.facts(found), threads: threads.threads)
-    let dataset = try found.adapted(to: network.model).numbered(as: saved.classNames)
+    let dataset = try adapted.numbered(as: saved.classNames)
     let rows = data.limited(try rows(of: dataset, for: saved))
     warn(saved, dataset, terminal)
     try check(network.model, rows)
