@@ -165,6 +165,18 @@ import Testing
     #expect(try diagnostic { _ = try search.open("d") }.code == "E0328")
   }
 
+  @Test(arguments: ["train", "test"]) func filesOfWhichOneMustBeMeant(part: String) throws {
+    for name in ["train.csv", "test.csv", "\(part).tsv"] {
+      try folder.write(Array("1,n\n3,m\n".utf8), to: "d/\(name)")
+    }
+    let found = try diagnostic {
+      _ = try DatasetSearch(dataDirectory: folder.path, environment: [:]).open("d")
+    }
+    #expect(found.code == "E0331")
+    #expect(found.message.contains("'\(part).csv' and '\(part).tsv'"))
+    #expect(found.place == .file("\(folder.path)/d"))
+  }
+
   @Test func testRowsMayHaveOtherWholeNumbersAsValuesOnly() throws {
     try folder.write(Array("1,2\n3,4\n".utf8), to: "d/train.csv")
     try folder.write(Array("1,2\n3,5\n".utf8), to: "d/test.csv")
