@@ -219,6 +219,39 @@ import Testing
     #expect(try read("a,y\n1,inf\n2,sup\n").classNames == ["inf", "sup"])
   }
 
+  /// Splits know where a row stands in its file, whatever was left out before it.
+  @Test func splitsNameTheRowThatTheyFailAt() throws {
+    func faults(_ text: String, label: String? = nil, _ method: SplitMethod) throws -> [String] {
+      let dataset = try read(text) {
+        $0.label = label
+        $0.missing = .drop
+      }
+      var settings = SplitSettings()
+      settings.method = method
+      settings.test = .rows(2)
+      return self.faults { _ = try dataset.parts(settings) }
+    }
+    let rows = "a,y\n,m\n\n1,n\n2,m\n3,n\n4,n\n5,\"k\"\n"
+    #expect(try faults(rows, .stratified) == ["E0311 8:4", "E0311 5:3"])
+    #expect(try faults("1,m\n?,n\n2,k\n3,n\n4,n\n", .first) == ["E0309 3:3", "E0309 1:3"])
+    #expect(try faults("1,0,1\n3,1,0\n3,0,1\n4,0,1\n", label: "2-3", .first) == ["E0309 2:3"])
+    let gone = try read(rows, name: "gone.csv") { $0.missing = .drop }
+    try FileManager.default.removeItem(atPath: "\(folder.path)/gone.csv")
+    #expect(self.faults { _ = try gone.parts() } == ["E0311", "E0311"])
+  }
+
+  @Test func rowsThatAreNotOneHot() throws {
+    try folder.write(Array("1,0,1\n3,1,0\n".utf8), to: "d/train.csv")
+    try folder.write(Array("1,1,0\n3,1,1\n".utf8), to: "d/test.csv")
+    var options = TableOptions()
+    options.label = "2-3"
+    let dataset = try DatasetSearch(
+      dataDirectory: folder.path, environment: [:], table: options
+    ).open("d")
+    #expect(faults { try dataset.checkClasses() } == ["E0309 2:3"])
+    #expect(dataset.valued(outputs: 2).test?.labels == .values([1, 0, 1, 1], columns: 2))
+  }
+
   // MARK: Missing cells
 
   private let gaps = "a,b,c,y\n1,,3,n\n4,2,?,m\nNA,8,1,n\n7,1,9,m\n2,2.5,4,n\n"

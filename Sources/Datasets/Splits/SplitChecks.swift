@@ -7,13 +7,14 @@ extension Dataset {
   ) throws(InputError) {
     let few = members.enumerated().filter { !$0.element.isEmpty && $0.element.count < least }
     guard few.isEmpty else {
+      let shown = few.prefix(20)
       throw InputError(
-        few.prefix(20).map { label, members in
-          Diagnostic(
+        zip(shown, rows.places(ofRows: shown.map { $0.element[0] })).map { few, place in
+          let count = few.element.count
+          return Diagnostic(
             code: "E0311",
-            "class \(quoted(className(label))) has \(members.count) "
-              + "row\(members.count == 1 ? "" : "s"), too few for \(purpose)",
-            at: .file(rows.origin), help: ["use --split random, or more rows"])
+            "class \(quoted(className(few.offset))) has \(count) row\(count == 1 ? "" : "s"), "
+              + "too few for \(purpose)", at: place, help: ["use --split random, or more rows"])
         })
     }
   }
@@ -50,12 +51,13 @@ extension Dataset {
     guard isDrawn, let taken else { return }
     let unknown = Set(taken.classes).subtracting(rest.classes).sorted()
     guard unknown.isEmpty else {
+      let rows = unknown.prefix(20).compactMap(taken.classes.firstIndex)
       throw InputError(
-        unknown.prefix(20).map {
+        zip(unknown, taken.places(ofRows: rows)).map { label, place in
           Diagnostic(
             code: "E0309",
-            "the label \(quoted(className(Int($0)))) is not among the rows that are left to train on",
-            at: .file(taken.origin), help: ["use --split stratified"])
+            "the label \(quoted(className(Int(label)))) is not among the rows that are left to train "
+              + "on", at: place, help: ["use --split stratified"])
         })
     }
   }

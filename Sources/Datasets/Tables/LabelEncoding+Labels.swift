@@ -26,9 +26,14 @@ extension LabelEncoding {
       else {
         return (.classes((0..<file.rowCount).map { Int32(file.classes(ofOneHot: $0)[0]) }), nil)
       }
-      throw InputError(
-        "E0309", "row \(row + 1) does not have 1 in exactly one of its label columns", in: file.path
-      )
+      let number = file.rowNumbers?[row] ?? row
+      let places = file.lines.places(ofLabelsIn: [(number, nil)])
+      let error = InputError(
+        Diagnostic(
+          code: "E0309",
+          "row \(number + 1) does not have 1 in exactly one of its label columns, which training rows "
+            + "have", at: places[0]))
+      return (.values(try file.values(), columns: file.labels.count), error)
     case .values:
       return (.values(try file.values(), columns: file.labels.count), nil)
     }

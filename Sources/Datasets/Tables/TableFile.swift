@@ -14,10 +14,14 @@ struct TableFile {
   let names: [String]
   /// The number of rows that were taken.
   private(set) var rowCount = 0
+  /// The numbers of the rows that were taken, counting from 0; nil where none was left out.
+  private(set) var rowNumbers: [Int]?
   /// The features, row by row; NaN where a cell is missing.
   private(set) var features: [Float] = []
   /// The columns of labels.
   private(set) var labels: [LabelColumn]
+  /// How its lines are found again.
+  let lines: TableLines
 
   /// What its cells hold.
   let text: CellText
@@ -70,6 +74,8 @@ struct TableFile {
         try ColumnChoice(label: options.label, names: given, width: width, path: path)
       }
     labels = columns.labels.map { _ in LabelColumn() }
+    lines = TableLines(
+      path: path, delimiter: delimiter, hasHead: header.isLine, labels: columns.labels)
     try readRows(RecordReader(bytes, delimiter, from: start))
   }
 
@@ -102,7 +108,7 @@ struct TableFile {
     var cells: [Cell] = []
     var row = 0
     do throws(RecordReader.Fault) {
-      if case .none = header {} else { _ = try reader.next(into: &cells) }
+      if header.isLine { _ = try reader.next(into: &cells) }
       while !faults.isFull, try reader.next(into: &cells) {
         row += 1
         guard cells.count == names.count else {
@@ -138,7 +144,11 @@ struct TableFile {
     let isIncomplete =
       columns.features.contains { text.isMissing(cells[$0]) }
       || columns.labels.contains { text.isMissing(cells[$0]) }
-    if isIncomplete, missing == .drop { return }
+    if isIncomplete, missing == .drop {
+      rowNumbers = rowNumbers ?? Array(0..<rowCount)
+      return
+    }
+    rowNumbers?.append(row - 1)
     for column in columns.features {
       let cell = cells[column]
       features.append(

@@ -105,7 +105,7 @@ struct TableSource {
       classFault = classFault ?? fault
       let rows = Rows(
         shape: [schema.features.count], storage: .floats(file.features), labels: labels,
-        origin: file.path)
+        from: .table(file.lines), numbers: file.rowNumbers)
       return schema.fill.map(rows.filled) ?? rows
     }
     var dataset = Dataset(
