@@ -25,6 +25,8 @@ public struct Dataset: Sendable {
   var mayBeSorted = false
   /// Whether rows are drawn where they are split and the user does not say how.
   var isDrawn: Bool { table != nil || mayBeSorted }
+  /// Whether these are only the first rows of more.
+  var isLimited = false
   /// What missing cells, which are NaN in the rows, are to be filled by when these are split.
   var pendingFill: MissingPolicy?
   /// The validation rows that are taken when the user does not say: of the known data sets 5,000,
@@ -83,6 +85,7 @@ public struct Dataset: Sendable {
   public func prefix(_ length: Int) -> Dataset {
     var shorter = self
     shorter.train = train.prefix(length)
+    shorter.isLimited = isLimited || train.count > length
     shorter.test = test?.prefix(length)
     if case .rows(let rows) = defaultValidation {
       let share = rows * shorter.train.count / train.count

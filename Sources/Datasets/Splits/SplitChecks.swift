@@ -14,7 +14,8 @@ extension Dataset {
           return Diagnostic(
             code: "E0311",
             "class \(quoted(className(few.offset))) has \(count) row\(count == 1 ? "" : "s"), "
-              + "too few for \(purpose)", at: place, help: ["use --split random, or more rows"])
+              + "too few for \(purpose)", at: place,
+            help: ["use --split random, or more rows"] + limitHelp)
         })
     }
   }
@@ -35,11 +36,13 @@ extension Dataset {
       label = values.prefix(columns).map { "\($0)" }.joined(separator: ", ")
     case .unknown: return
     }
+    var help = limitHelp
     let isSplit = rows.labels != train.labels && Set(train.classes).count > 1
-    let help =
-      isSplit
-      ? ["--split stratified takes rows of every class, --split random takes any"]
-      : table == nil ? [] : ["--label NAME or NUMBER chooses another column"]
+    if isSplit {
+      help.append("--split stratified takes rows of every class, --split random takes any")
+    } else if table != nil {
+      help.append("--label NAME or NUMBER chooses another column")
+    }
     throw InputError(
       "E0327",
       "every row to train on has the label \(quoted(label)): there is nothing to tell apart",
@@ -60,6 +63,13 @@ extension Dataset {
               + "on", at: place, help: ["use --split stratified"])
         })
     }
+  }
+
+  /// What may be the reason where rows of a class are missing.
+  private var limitHelp: [String] {
+    isLimited
+      ? ["--limit takes the first \(train.count) rows only: the others may have what is missing"]
+      : []
   }
 
   private func className(_ label: Int) -> String {
