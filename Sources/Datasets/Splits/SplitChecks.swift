@@ -49,8 +49,20 @@ extension Dataset {
       in: rows.origin, help: help)
   }
 
+  /// Every class of the data's own test rows is among the training rows.
+  func checkTestClasses() throws(InputError) {
+    try checkKnown(test, in: train, as: "the training rows")
+  }
+
   /// Every class of the rows that were taken from a table, pictures or arrays is among those that are left.
   func checkKnown(_ taken: Rows?, in rest: Rows) throws(InputError) {
+    try checkKnown(
+      taken, in: rest, as: "the rows that are left to train on", help: ["use --split stratified"])
+  }
+
+  private func checkKnown(
+    _ taken: Rows?, in rest: Rows, as restName: String, help: [String] = []
+  ) throws(InputError) {
     guard isDrawn, let taken else { return }
     let unknown = Set(taken.classes).subtracting(rest.classes).sorted()
     guard unknown.isEmpty else {
@@ -59,8 +71,8 @@ extension Dataset {
         zip(unknown, taken.places(ofRows: rows)).map { label, place in
           Diagnostic(
             code: "E0309",
-            "the label \(quoted(className(Int(label)))) is not among the rows that are left to train "
-              + "on", at: place, help: ["use --split stratified"])
+            "class \(quoted(className(Int(label)))) is not among \(restName)", at: place, help: help
+          )
         })
     }
   }

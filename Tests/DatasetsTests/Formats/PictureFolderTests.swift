@@ -113,7 +113,24 @@ import Testing
     try write(1, to: "test/c/1.png")
     let found = try diagnostic { _ = try open() }
     #expect(found.code == "E0309")
-    #expect(found.message.contains("'c'"))
+    #expect(found.message == "class 'c' is not among the training rows")
+    #expect(found.place == .file("\(folder.path)/test/c/1.png"))
+  }
+
+  /// A model may have learnt elsewhere what the training pictures here lack.
+  @Test func aModelIsTestedOnAllClassesThatItKnows() throws {
+    for name in ["train/a/1.png", "train/d/1.png", "test/c/1.png", "test/d/1.png"] {
+      try write(1, to: name)
+    }
+    let search = DatasetSearch(dataDirectory: nil, environment: [:], isForModel: true)
+    let dataset = try search.open(folder.path).numbered(as: ["a", "b", "c", "d"])
+    #expect(dataset.train.classes == [0, 3])
+    #expect(dataset.test?.classes == [2, 3])
+    // A class that neither part has is no class.
+    try folder.write([1], to: "test/e/.keep")
+    #expect(try diagnostic { _ = try search.open(folder.path) }.message.contains("'e'"))
+    try folder.write([1], to: "test/a/.keep")
+    #expect(try diagnostic { _ = try search.open(folder.path) }.message.contains("'e'"))
   }
 
   /// Three pictures of six pixels, and one of them again with its opacity.
