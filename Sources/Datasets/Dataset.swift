@@ -18,6 +18,8 @@ public struct Dataset: Sendable {
   var classFault: InputError?
   /// The columns that the rows were made of, where they were a table's.
   public var table: TableSchema?
+  /// How many rows of its tables were left out since they lack a cell.
+  public var leftOutRows = 0
   /// A number by which a table's file is known again.
   public var fingerprint: UInt64?
   /// Whether the rows may stand in the order of their classes, as pictures in folders do, so that no

@@ -158,7 +158,31 @@ import Testing
       try run("m.nn", "--data", "missing.csv", "--missing", "drop", "--out", "d").status == 0)
     let dropped = try place.nnc("predict", "d", "--data", "missing.csv", "--format", "json")
     #expect(dropped.errors.contains("W0504"))
-    #expect(try dropped.json()["predictions"]?.arrayValue?.count == 54)
+    #expect(dropped.errors.contains("6 rows lack a cell"))
+    // Rows keep the numbers that they have in the file.
+    let left = (0..<60).filter { $0 % 10 != 3 }
+    func numbers(_ outcome: Program.Outcome) throws -> [Int?]? {
+      try outcome.json()["predictions"]?.arrayValue?.map { $0["row"]?.intValue }
+    }
+    #expect(try numbers(dropped) == left)
+    let one = try place.nnc(
+      "predict", "d", "--data", "missing.csv", "--missing", "drop", "--row", "59", "--format",
+      "json")
+    #expect(one.errors == "")
+    #expect(
+      try one.json()["predictions"]?.arrayValue?.first
+        == dropped.json()["predictions"]?.arrayValue?.last)
+    let none = try place.nnc("predict", "d", "--data", "missing.csv", "--row", "13")
+    #expect(none.status == 1)
+    #expect(none.errors.contains("the 54 rows have numbers from 0 to 59"), "\(none.errors)")
+    #expect(try place.nnc("predict", "d", "--data", "t.csv").errors == "")
+    // So do those of a part.
+    let test = try place.nnc(
+      "predict", "o", "--data", "t.csv", "--split", "test", "--format", "json")
+    let train = try place.nnc(
+      "predict", "o", "--data", "t.csv", "--split", "train", "--format", "json")
+    let parts = try (numbers(test) ?? []) + (numbers(train) ?? [])
+    #expect(parts.compactMap { $0 }.sorted() == Array(0..<40))
   }
 
   @Test func compareTestsOnTheSameRows() throws {

@@ -51,17 +51,21 @@ extension Dataset {
 
   /// Every class of the data's own test rows is among the training rows.
   func checkTestClasses() throws(InputError) {
-    try checkKnown(test, in: train, as: "the training rows")
+    try checkKnown(test, in: train, as: "the training rows") { _ in
+      "a network cannot learn it: add training rows of it, or leave it out"
+    }
   }
 
   /// Every class of the rows that were taken from a table, pictures or arrays is among those that are left.
   func checkKnown(_ taken: Rows?, in rest: Rows) throws(InputError) {
-    try checkKnown(
-      taken, in: rest, as: "the rows that are left to train on", help: ["use --split stratified"])
+    try checkKnown(taken, in: rest, as: "the rows that are left to train on") { count in
+      count > 1 ? "use --split stratified" : "it has no other row: add some, or leave this one out"
+    }
   }
 
+  /// - Parameter help: what would help where so many of the taken rows have the class.
   private func checkKnown(
-    _ taken: Rows?, in rest: Rows, as restName: String, help: [String] = []
+    _ taken: Rows?, in rest: Rows, as restName: String, help: (Int) -> String
   ) throws(InputError) {
     guard isDrawn, let taken else { return }
     let unknown = Set(taken.classes).subtracting(rest.classes).sorted()
@@ -71,8 +75,8 @@ extension Dataset {
         zip(unknown, taken.places(ofRows: rows)).map { label, place in
           Diagnostic(
             code: "E0309",
-            "class \(quoted(className(Int(label)))) is not among \(restName)", at: place, help: help
-          )
+            "class \(quoted(className(Int(label)))) is not among \(restName)", at: place,
+            help: [help(taken.classes.count { $0 == label })])
         })
     }
   }

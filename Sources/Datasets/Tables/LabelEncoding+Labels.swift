@@ -60,7 +60,8 @@ extension TableFile {
       repetitions.append(
         (
           "the label \(quoted(text.text)) of row \(text.row) and \(quoted(earlier.text)) of row "
-            + "\(earlier.row) are the same number: one class or two", text.cell
+            + "\(earlier.row) are the same number: it is not clear whether they are one class",
+          text.cell
         ))
     }
     guard !repetitions.isEmpty else { return nil }

@@ -16,6 +16,8 @@ struct TableFile {
   private(set) var rowCount = 0
   /// The numbers of the rows that were taken, counting from 0; nil where none was left out.
   private(set) var rowNumbers: [Int]?
+  /// How many rows were left out.
+  private(set) var leftOutRows = 0
   /// The features, row by row; NaN where a cell is missing.
   private(set) var features: [Float] = []
   /// The columns of labels.
@@ -146,6 +148,7 @@ struct TableFile {
       || columns.labels.contains { text.isMissing(cells[$0]) }
     if isIncomplete, missing == .drop {
       rowNumbers = rowNumbers ?? Array(0..<rowCount)
+      leftOutRows += 1
       return
     }
     rowNumbers?.append(row - 1)
