@@ -20,7 +20,7 @@ extension TestedModel {
       of: saved, at: path, data: options.facts(found), threads: threads)
     let dataset = try adapted.numbered(as: saved.classNames)
     let (rows, warnings) = try saved.testRows(of: dataset)
-    terminal.show(warnings)
+    terminal.show(warnings + saved.warnings(about: rows))
     self.init(saved, network, on: options.limited(rows), of: dataset)
   }
 }

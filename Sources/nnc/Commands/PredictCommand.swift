@@ -88,6 +88,7 @@ struct PredictCommand: ParsableCommand {
     let dataset = try adapted.numbered(as: saved.classNames)
     let rows = data.limited(try rows(of: dataset, for: saved))
     warn(saved, dataset, terminal)
+    terminal.show(saved.warnings(about: rows))
     try check(network.model)
     let place = try row.map { number in try self.place(ofRow: number, in: rows) }
     let outputs = try network.predict(LoadedRows(rows))
