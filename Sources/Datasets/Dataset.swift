@@ -33,12 +33,12 @@ public struct Dataset: Sendable {
   var pendingFill: MissingPolicy?
   /// The validation rows that are taken when the user does not say: of the known data sets 5,000,
   /// which are the first ones of `train`, of every other none.
-  public var defaultValidation: ValidationSplit
+  public var defaultValidation: Holdout
 
   /// Makes a data set of rows that agree with each other.
   public init(
     name: String, folder: String, train: Rows, test: Rows?, classNames: [String],
-    defaultValidation: ValidationSplit = .none
+    defaultValidation: Holdout = .none
   ) {
     self.name = name
     self.folder = folder

@@ -38,8 +38,8 @@ struct SplitOptions: ParsableArguments {
   /// The settings; those that were not given are left to the data.
   func settings() throws -> SplitSettings {
     var settings = SplitSettings()
-    settings.test = try test.map { try TestSplit(parsing: $0) }
-    settings.validation = try valid.map { try ValidationSplit(parsing: $0) }
+    settings.test = try test.map { try Holdout(parsing: $0, for: .test) }
+    settings.validation = try valid.map { try Holdout(parsing: $0, for: .validation) }
     settings.method = try split.map { try SplitMethod(parsing: $0) }
     settings.seed = splitSeed ?? settings.seed
     return settings

@@ -110,7 +110,7 @@ import Testing
     let text = "1,n\n2,n\n3,m\n4,m\n"
     let dataset = try open(folder.write(Array(text.utf8), to: "t.csv"))
     var settings = SplitSettings()
-    settings.test = TestSplit.none
+    settings.test = Holdout.none
     let found = try diagnostic { _ = try dataset.prefix(2).parts(settings) }
     #expect(found.code == "E0327")
     #expect(found.help.first?.hasPrefix("--limit takes the first 2 rows only") == true)

@@ -269,7 +269,7 @@ import Testing
   @Test(arguments: [(MissingPolicy.mean, SplitFigures.means), (.median, SplitFigures.medians)])
   func meansAndMediansAreThoseOfScikitLearn(policy: MissingPolicy, expected: [Double]) throws {
     var settings = SplitSettings()
-    settings.test = TestSplit.none
+    settings.test = Holdout.none
     let parts = try read(gaps) { $0.missing = policy }.parts(settings)
     let fill = expected.map { Float($0) }
     #expect(parts.table?.fill == fill)
@@ -288,7 +288,7 @@ import Testing
     #expect(try floats(#require(parts.validation)) == [100])
     #expect(faults("1,,0\n2,,1\n") { $0.missing = .mean } == [])
     let hollow = try read("1,,0.5\n2,,1.5\n3,,4\n4,1,2\n") { $0.missing = .mean }
-    settings.validation = ValidationSplit.none
+    settings.validation = Holdout.none
     settings.test = .rows(1)
     #expect(try hollow.parts(settings).table?.fill == [3, 1])
     settings.seed = 1
