@@ -5,8 +5,9 @@ import Source
 ///
 /// Classes are numbered in the order of the names that either part has, and rows come in the order of classes and file
 /// names, so that the result is the same on every machine. All pictures have one size; where none has
-/// colours, rows are [height, width], otherwise [height, width, 3]. Files whose names begin with a dot
-/// are skipped, and so is what is no PNG outside of the class folders.
+/// colours, rows are [height, width], otherwise [height, width, 3], and samples of 16 bits are rounded to
+/// bytes. Files whose names begin with a dot are skipped, and so is what is no PNG outside of the class
+/// folders.
 struct PictureFolder: DatasetLayout {
   /// Where it is.
   let path: String
@@ -86,19 +87,25 @@ struct PictureFolder: DatasetLayout {
     var found: [Found] = []
     for name in try namesInFolder(root, code: "E0302") {
       let folder = "\(root)/\(name)"
-      guard FileKind(path: folder) == .folder else {
+      let kind = FileKind(path: folder)
+      guard kind == .folder else {
         if isPNG(name) {
           problems.append(
             Diagnostic(
               code: "E0307", "this picture has no class: it is in none of the class folders",
               at: .file(folder)))
+        } else if kind == nil {
+          problems.append(
+            Diagnostic(
+              code: "E0302", "this cannot be reached: it may be a link to what is not there",
+              at: .file(folder), help: ["remove it: a class would be left out unseen"]))
         }
         continue
       }
       guard let label = classNames.firstIndex(of: name) else { continue }
       let before = found.count
       for file in try namesInFolder(folder, code: "E0302") {
-        guard isPNG(file), FileKind(path: "\(folder)/\(file)") == .file else {
+        guard isPNG(file) else {
           problems.append(
             Diagnostic(
               code: "E0304", "this is not a .png file", at: .file("\(folder)/\(file)"),

@@ -1,3 +1,4 @@
+import Foundation
 import Source
 import Testing
 
@@ -90,6 +91,34 @@ import Testing
     #expect(found.code == "E0308")
     #expect(found.place == .file(odd))
     #expect(found.message.contains("4x2") && found.message.contains("3 of 4 have 3x2"))
+  }
+
+  /// What only looks like a picture is named for what it is, and never waited for.
+  @Test func linksThatLeadNowhereAndPipes() throws {
+    for name in ["a/1.png", "b/1.png"] { try write(1, to: name) }
+    let files = FileManager.default
+    try files.createSymbolicLink(
+      atPath: "\(folder.path)/a/2.png", withDestinationPath: "/nowhere/2.png")
+    #expect(unsafe mkfifo("\(folder.path)/a/3.png", 0o600) == 0)
+    try files.createDirectory(
+      atPath: "\(folder.path)/a/4.png", withIntermediateDirectories: true)
+    let error = #expect(throws: InputError.self) { _ = try open() }
+    #expect(
+      error?.diagnostics.map(\.message) == [
+        "this is a link to a file that is not there", "this is a device or a pipe, not a file",
+        "this is a folder, not a file",
+      ])
+    #expect(
+      error?.diagnostics.map(\.place)
+        == (2...4).map { .file("\(folder.path)/a/\($0).png") })
+    try files.removeItem(atPath: "\(folder.path)/a")
+    try files.createSymbolicLink(
+      atPath: "\(folder.path)/a", withDestinationPath: "/nowhere/a")
+    #expect(try diagnostic { _ = try open() }.place == .file("\(folder.path)/a"))
+    try files.removeItem(atPath: "\(folder.path)/a")
+    try files.createSymbolicLink(
+      atPath: "\(folder.path)/a", withDestinationPath: "\(folder.path)/b")
+    #expect(try open().classNames == ["a", "b"])
   }
 
   @Test func otherFilesAreReportedTogether() throws {
