@@ -18,6 +18,8 @@ public struct Dataset: Sendable {
   var classFault: InputError?
   /// The columns that the rows were made of, where they were a table's.
   public var table: TableSchema?
+  /// What is to be said of it before a network learns from it.
+  public var warnings: [Diagnostic] = []
   /// How many rows of its tables were left out since they lack a cell.
   public var leftOutRows = 0
   /// A number by which a table's file is known again.

@@ -252,6 +252,36 @@ import Testing
     #expect(dataset.valued(outputs: 2).test?.labels == .values([1, 0, 1, 1], columns: 2))
   }
 
+  /// pandas writes its index as a column without a name.
+  @Test func aColumnThatCountsTheRows() throws {
+    func warnings(_ text: String, _ change: (inout TableOptions) -> Void = { _ in }) throws
+      -> [String]
+    {
+      try read(text, change).warnings.map { diagnostic in
+        guard case .text(let source, let range) = diagnostic.place else { return diagnostic.code }
+        let place = source.position(of: range.start)
+        return "\(diagnostic.code) \(place.line):\(place.column)"
+      }
+    }
+    #expect(try warnings(",a,y\n0,5,n\n1,5,m\n2,6,n\n") == ["W0509 1:1"])
+    #expect(try warnings("a,,y\n5,7,n\n?,8,m\n6,9,n\n") { $0.missing = .drop } == ["W0509 1:3"])
+    // It has a name, or counts something else, or is what is to be told.
+    #expect(try warnings("i,a,y\n0,5,n\n1,5,m\n2,6,n\n") == [])
+    #expect(try warnings(",a,y\n0,5,n\n2,5,m\n3,6,n\n") == [])
+    #expect(try warnings(",a,y\n0,5,n\n1,5,m\n2,6,n\n") { $0.label = "1" } == [])
+    #expect(try warnings("0,5,n\n1,5,m\n2,6,n\n") == [])
+  }
+
+  @Test func numbersWithCommas() throws {
+    for (cell, isMeant) in [("1,5", true), ("1,234.5", true), ("a,b", false), ("1;5", false)] {
+      let found = try diagnostic {
+        _ = try read("a;y\n\"\(cell)\";n\n2;m\n") { $0.hasHeader = true }
+      }
+      #expect(found.code == "E0322")
+      #expect(found.help.contains { $0.contains("point") } == isMeant, "\(cell)")
+    }
+  }
+
   // MARK: Missing cells
 
   private let gaps = "a,b,c,y\n1,,3,n\n4,2,?,m\nNA,8,1,n\n7,1,9,m\n2,2.5,4,n\n"

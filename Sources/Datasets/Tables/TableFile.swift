@@ -22,6 +22,8 @@ struct TableFile {
   private(set) var features: [Float] = []
   /// The columns of labels.
   private(set) var labels: [LabelColumn]
+  /// What is to be said of it.
+  private(set) var warnings: [Diagnostic] = []
   /// How its lines are found again.
   let lines: TableLines
 
@@ -79,6 +81,28 @@ struct TableFile {
     lines = TableLines(
       path: path, delimiter: delimiter, hasHead: header.isLine, labels: columns.labels)
     try readRows(RecordReader(bytes, delimiter, from: start))
+    if header.names != nil { noteIndex(under: top) }
+  }
+
+  /// Notes a feature without a name that counts the rows.
+  private mutating func noteIndex(under head: [Cell]) {
+    let width = columns.features.count
+    for (place, column) in columns.features.enumerated() where head[column].isEmpty {
+      let counts = (1..<max(rowCount, 1)).allSatisfy { row in
+        let rise = (rowNumbers?[row] ?? row) - (rowNumbers?[0] ?? 0)
+        return features[row * width + place] == features[place] + Float(rise)
+      }
+      guard rowCount > 1, counts else { continue }
+      warnings.append(
+        Diagnostic(
+          .warning, code: "W0509",
+          "column \(column + 1) has no name and counts the rows: a network may learn from it where in "
+            + "the file a row stands",
+          at: .text(
+            SourceText(name: path, bytes: bytes),
+            SourceRange(head[column].start, head[column].start + 1)),
+          help: ["leave it out of the file; pandas does by 'to_csv(..., index=False)'"]))
+    }
   }
 
   /// The first rows, by which the header is told from the rows.
@@ -208,8 +232,10 @@ struct TableFile {
       } else {
         faults.add(
           "E0322", "\(place(row, column)) is not a number: \(shown(cell))", at: cell,
-          help: row == 1 && header.names == nil
-            ? ["if the first line names the columns, give --header yes"] : [])
+          help: text.hasCommas(cell)
+            ? ["a number has a point before its fraction, and no comma"]
+            : row == 1 && header.names == nil
+              ? ["if the first line names the columns, give --header yes"] : [])
       }
       return 0
     }

@@ -115,6 +115,7 @@ struct TableSource {
     dataset.classNumbers = encoding.classNumbers
     dataset.classFault = classFault
     dataset.table = schema
+    dataset.warnings = file.warnings
     dataset.leftOutRows = file.leftOutRows + (testFile?.leftOutRows ?? 0)
     dataset.fingerprint = Fingerprint(of: file.bytes).value
     if isOfColumn {

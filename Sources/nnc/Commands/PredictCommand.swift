@@ -145,10 +145,7 @@ extension PredictCommand {
         "there is no row \(number): the \(rows.count) rows have numbers from "
           + "\(rows.number(ofRow: 0)) to \(last)", at: .file(rows.origin),
         help: number < last
-          ? [
-            "rows keep the numbers that they have in the data; this one is not asked about, or lacks "
-              + "a cell"
-          ] : []))
+          ? ["row \(number) of the data lacks a cell, or belongs to another part of it"] : []))
   }
 
   private func draw(_ report: PredictReport, _ rows: Rows, to path: String) throws {
