@@ -55,8 +55,8 @@ public struct Dataset: Sendable {
 
   /// Checks that a network can tell the classes apart that the labels are.
   ///
-  /// - Throws: E0309 where rows have a whole number that is no class of the training rows, E0330 where
-  ///   one is written in several ways.
+  /// - Throws: E0309 where rows have a whole number that is no class of the training rows, E0330
+  ///   where one is written in several ways.
   public func checkClasses() throws(InputError) {
     if let classFault { throw classFault }
   }

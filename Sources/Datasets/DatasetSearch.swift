@@ -19,8 +19,8 @@ public struct DatasetSearch: Sendable {
   /// - Parameters:
   ///   - table: how tables are read.
   ///   - model: what the model that the data is for knows of the table it was trained on.
-  ///   - isForModel: whether the data is for a model that is trained already: then its test rows may
-  ///     have classes that its training rows lack.
+  ///   - isForModel: whether the data is for a model that is trained already: then its test rows
+  ///     may have classes that its training rows lack.
   public init(
     dataDirectory: String?, environment: [String: String], table: TableOptions = TableOptions(),
     for model: TrainedTable? = nil, isForModel: Bool = false
@@ -102,8 +102,8 @@ public struct DatasetSearch: Sendable {
       name: known?.names.first ?? name, folder: path, known: known)
   }
 
-  /// How the files of `name` lie in a folder, if it holds any. A folder of another name holds it only
-  /// where the names of the files leave no doubt.
+  /// How the files of `name` lie in a folder, if it holds any. A folder of another name holds it
+  /// only where the names of the files leave no doubt.
   private func layout(
     of folder: String, _ name: String, _ known: KnownDataset?
   ) -> (any DatasetLayout)? {

@@ -1,5 +1,5 @@
-/// The numbers of rows as a network is given them, by which it is seen where rows are on another scale
-/// than those that it was trained on.
+/// The numbers of rows as a network is given them, by which it is seen where rows are on another
+/// scale than those that it was trained on.
 public struct InputRange: Hashable, Sendable {
   /// Whether they are stored as bytes, which become x / 255.
   public let areBytes: Bool
@@ -30,8 +30,9 @@ public struct InputRange: Hashable, Sendable {
     self.init(areBytes: false, low: low, high: high)
   }
 
-  /// Whether one of two ranges is that of bytes, and the other one reaches beyond it: what was 255 in one
-  /// is 1 in the other. A hundredth more, as rounding and interpolation leave it, counts for nothing.
+  /// Whether one of two ranges is that of bytes, and the other one reaches beyond it: what was 255
+  /// in one is 1 in the other. A hundredth more, as rounding and interpolation leave it, counts for
+  /// nothing.
   public func isOnAnotherScale(than other: InputRange) -> Bool {
     guard areBytes != other.areBytes else { return false }
     let floats = areBytes ? other : self

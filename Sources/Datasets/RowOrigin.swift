@@ -20,7 +20,8 @@ enum RowOrigin: Sendable {
 
   /// The places of some rows.
   ///
-  /// - Parameter rows: the numbers of the rows, counting from 0, with their classes, if they have some.
+  /// - Parameter rows: the numbers of the rows, counting from 0, with their classes, if they have
+  ///   some.
   func places(of rows: [(number: Int, label: Int?)]) -> [Diagnostic.Place] {
     switch self {
     case .whole(let path): rows.map { _ in .file(path) }

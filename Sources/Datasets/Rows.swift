@@ -27,8 +27,8 @@ public struct Rows: Sendable {
   public var classes: [Int32] { if case .classes(let classes) = labels { classes } else { [] } }
   /// Where the rows come from.
   private let source: RowOrigin
-  /// The numbers that the rows have there, counting from 0; nil where `storage` holds all that there
-  /// are, so that a row's place in it is its number.
+  /// The numbers that the rows have there, counting from 0; nil where `storage` holds all that
+  /// there are, so that a row's place in it is its number.
   private let numbers: [Int]?
 
   /// Makes rows of classes that begin at the start of `storage`.
@@ -47,8 +47,8 @@ public struct Rows: Sendable {
 
   /// Makes rows that begin at `firstElement` of `storage`.
   ///
-  /// - Precondition: `storage` holds the product of `shape` elements for each label from there on, and
-  ///   there are as many `numbers`.
+  /// - Precondition: `storage` holds the product of `shape` elements for each label from there on,
+  ///   and there are as many `numbers`.
   init(
     shape: [Int], storage: Storage, firstElement: Int = 0, labels: Labels, from source: RowOrigin,
     numbers: [Int]? = nil

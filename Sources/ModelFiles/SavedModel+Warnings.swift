@@ -2,8 +2,8 @@ public import Datasets
 public import Source
 
 extension SavedModel {
-  /// Warns where rows are on another scale than those that the model was trained on, as far as that was
-  /// recorded.
+  /// Warns where rows are on another scale than those that the model was trained on, as far as that
+  /// was recorded.
   public func warnings(about rows: Rows) -> [Diagnostic] {
     let found = InputRange(of: rows)
     guard let inputRange, found.isOnAnotherScale(than: inputRange) else { return [] }

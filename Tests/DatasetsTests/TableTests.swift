@@ -268,7 +268,7 @@ import Testing
     // It has a name, or counts something else, or is what is to be told.
     #expect(try warnings("i,a,y\n0,5,n\n1,5,m\n2,6,n\n") == [])
     #expect(try warnings(",a,y\n0,5,n\n2,5,m\n3,6,n\n") == [])
-    #expect(try warnings(",a,y\n0,5,n\n1,5,m\n2,6,n\n") { $0.label = "1" } == [])
+    #expect(try warnings(",a,b\n0,5,1\n1,5,2\n2,6,1\n") { $0.label = "1" } == [])
     #expect(try warnings("0,5,n\n1,5,m\n2,6,n\n") == [])
   }
 

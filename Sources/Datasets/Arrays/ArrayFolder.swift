@@ -14,7 +14,8 @@ struct ArrayFolder: DatasetLayout {
       guard names.count == 1 else {
         throw InputError(
           "E0331",
-          "the folder holds several archives: \(names.prefix(20).map { quoted($0) }.joined(separator: ", "))",
+          "the folder holds several archives: "
+            + names.prefix(20).map { quoted($0) }.joined(separator: ", "),
           in: path, help: ["name one of them in place of the folder"])
       }
       return try NamedArrays(archive: "\(path)/\(names[0])")

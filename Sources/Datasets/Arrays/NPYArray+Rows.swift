@@ -26,8 +26,8 @@ extension NPYArray {
   }
 
   /// The elements as labels. Classes are one whole number a row, from 0; or a row per label with a 1 in
-  /// the column of its class and 0 in all others. Plain numbers are fractions and what is no class, such
-  /// as rows of other whole numbers: single whole numbers in floats count as classes up to 99.
+  /// the column of its class and 0 in all others. Plain numbers are fractions and what is no class,
+  /// such as rows of other whole numbers: single whole numbers in floats count as classes up to 99.
   ///
   /// - Parameter kind: what the labels of other rows are, so that these must be the same.
   /// - Returns: The labels, and how many classes they may have.

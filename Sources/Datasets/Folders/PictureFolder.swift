@@ -3,11 +3,11 @@ import Source
 /// A folder with PNG files in folders that are named by class: `cat/1.png`, or with parts,
 /// `train/cat/1.png` and perhaps `test/cat/7.png`.
 ///
-/// Classes are numbered in the order of the names that either part has, and rows come in the order of classes and file
-/// names, so that the result is the same on every machine. All pictures have one size; where none has
-/// colours, rows are [height, width], otherwise [height, width, 3], and samples of 16 bits are rounded to
-/// bytes. Files whose names begin with a dot are skipped, and so is what is no PNG outside of the class
-/// folders.
+/// Classes are numbered in the order of the names that either part has, and rows come in the order
+/// of classes and file names, so that the result is the same on every machine. All pictures have
+/// one size; where none has colours, rows are [height, width], otherwise [height, width, 3], and
+/// samples of 16 bits are rounded to bytes. Files whose names begin with a dot are skipped, and so
+/// is what is no PNG outside of the class folders.
 struct PictureFolder: DatasetLayout {
   /// Where it is.
   let path: String

@@ -12,8 +12,8 @@ public enum Holdout: Hashable, Sendable, CustomStringConvertible {
 
   /// So many of the training rows; which ones, says the `SplitMethod`.
   case rows(Int)
-  /// This part of the training rows: to test on rounded up to a whole row, and to validate on to the
-  /// nearest one.
+  /// This part of the training rows: to test on rounded up to a whole row, and to validate on to
+  /// the nearest one.
   case fraction(Double)
   /// The test rows, to be validated on, too.
   case test

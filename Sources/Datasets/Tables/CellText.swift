@@ -97,7 +97,8 @@ struct CellText {
     return isNegative ? -power : power
   }
 
-  /// Whether a cell is a number but for commas, which some put before the fraction or between thousands.
+  /// Whether a cell is a number but for commas, which some put before the fraction or between
+  /// thousands.
   func hasCommas(_ cell: Cell) -> Bool {
     let bytes = bytes[cell.start..<cell.end]
     let rest = bytes.filter { $0 != UInt8(ascii: ",") }

@@ -31,8 +31,8 @@ extension LabelEncoding {
       let error = InputError(
         Diagnostic(
           code: "E0309",
-          "row \(number + 1) does not have 1 in exactly one of its label columns, which training rows "
-            + "have", at: places[0]))
+          "row \(number + 1) does not have 1 in exactly one of its label columns, which training "
+            + "rows have", at: places[0]))
       return (.values(try file.values(), columns: file.labels.count), error)
     case .values:
       return (.values(try file.values(), columns: file.labels.count), nil)
@@ -46,8 +46,8 @@ extension TableFile {
     labels.indices.filter { labels[$0].texts[Int(labels[$0].rows[row])].number == 1 }
   }
 
-  /// E0330 for the texts of the one label column that are the same number as another one, such as `1`
-  /// and `01`: one class or two may be meant.
+  /// E0330 for the texts of the one label column that are the same number as another one, such as
+  /// `1` and `01`: one class or two may be meant.
   fileprivate var repeatedNumbers: InputError? {
     var first: [Double: LabelColumn.Text] = [:]
     var repetitions: [(message: String, cell: Cell)] = []
@@ -68,7 +68,7 @@ extension TableFile {
     return error(
       "E0330", repetitions,
       help: [
-        "write the labels of a class alike; labels of two classes need a letter, as in 'c1' and 'c01'"
+        "write the labels of a class alike; those of two classes need a letter, as in 'c1', 'c01'"
       ])
   }
 

@@ -96,8 +96,8 @@ struct TableFile {
       warnings.append(
         Diagnostic(
           .warning, code: "W0509",
-          "column \(column + 1) has no name and counts the rows: a network may learn from it where in "
-            + "the file a row stands",
+          "column \(column + 1) has no name and counts the rows: a network may learn from it where "
+            + "in the file a row stands",
           at: .text(
             SourceText(name: path, bytes: bytes),
             SourceRange(head[column].start, head[column].start + 1)),

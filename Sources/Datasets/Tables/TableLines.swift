@@ -1,7 +1,7 @@
 import Source
 
-/// How the lines of a table's file are found again. The file is read once more for that, so that its text
-/// need not be kept while all is well.
+/// How the lines of a table's file are found again. The file is read once more for that, so that
+/// its text need not be kept while all is well.
 struct TableLines: Sendable {
   /// Where the file is.
   let path: String
@@ -14,8 +14,8 @@ struct TableLines: Sendable {
 
   /// The places of some rows' labels; the file as a whole for those that are not there any more.
   ///
-  /// - Parameter rows: the numbers of the rows, counting from 0, with their classes, of which one is
-  ///   meant where each has a column.
+  /// - Parameter rows: the numbers of the rows, counting from 0, with their classes, of which one
+  ///   is meant where each has a column.
   func places(ofLabelsIn rows: [(number: Int, label: Int?)]) -> [Diagnostic.Place] {
     var places = rows.map { _ in Diagnostic.Place.file(path) }
     guard let bytes = try? tableBytes(path), let start = try? tableStart(bytes, path) else {

@@ -39,8 +39,8 @@ struct TableSource {
       let names = files.map { quoted(String($0.dropFirst(path.count + 1))) }
       throw InputError(
         "E0331",
-        "the folder holds \(names.joined(separator: " and ")): it is not clear which of them has the "
-          + "\(part) rows", in: path,
+        "the folder holds \(names.joined(separator: " and ")): it is not clear which of them has "
+          + "the \(part) rows", in: path,
         help: ["leave one of them there, or name a file in place of the folder"])
     }
     return files.first

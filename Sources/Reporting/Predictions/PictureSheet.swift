@@ -109,8 +109,8 @@ public struct PictureSheet: Sendable {
 }
 
 extension Rows {
-  /// From the smallest to the largest finite element; 0 alone where there is none. Bytes have a range of
-  /// their own.
+  /// From the smallest to the largest finite element; 0 alone where there is none. Bytes have a
+  /// range of their own.
   fileprivate var range: ClosedRange<Double> {
     guard !hasBytes else { return 0...255 }
     var range: ClosedRange<Double>?

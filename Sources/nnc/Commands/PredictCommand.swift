@@ -186,8 +186,8 @@ extension PredictCommand {
     terminal.show([
       Diagnostic(
         .warning, code: "W0504",
-        "\(count) row\(count == 1 ? " lacks a cell and is" : "s lack a cell and are") left out, as in "
-          + "training", at: .file(dataset.folder),
+        "\(count) row\(count == 1 ? " lacks a cell and is" : "s lack a cell and are") left out, as "
+          + "in training", at: .file(dataset.folder),
         help: ["--missing NUMBER fills such cells, --missing error names them"])
     ])
   }
