@@ -14,8 +14,14 @@ public struct Dataset: Sendable {
   public var classNames: [String]
   /// The number that each class stands for, where the labels were whole numbers.
   public var classNumbers: [Float]?
+  /// What is wrong with whole numbers as labels where they are to be classes.
+  var classFault: InputError?
   /// The columns that the rows were made of, where they were a table's.
   public var table: TableSchema?
+  /// What is to be said of it before a network learns from it.
+  public var warnings: [Diagnostic] = []
+  /// How many rows of its tables were left out since they lack a cell.
+  public var leftOutRows = 0
   /// A number by which a table's file is known again.
   public var fingerprint: UInt64?
   /// Whether the rows may stand in the order of their classes, as pictures in folders do, so that no
@@ -23,16 +29,18 @@ public struct Dataset: Sendable {
   var mayBeSorted = false
   /// Whether rows are drawn where they are split and the user does not say how.
   var isDrawn: Bool { table != nil || mayBeSorted }
+  /// Whether these are only the first rows of more.
+  var isLimited = false
   /// What missing cells, which are NaN in the rows, are to be filled by when these are split.
   var pendingFill: MissingPolicy?
   /// The validation rows that are taken when the user does not say: of the known data sets 5,000,
   /// which are the first ones of `train`, of every other none.
-  public var defaultValidation: ValidationSplit
+  public var defaultValidation: Holdout
 
   /// Makes a data set of rows that agree with each other.
   public init(
     name: String, folder: String, train: Rows, test: Rows?, classNames: [String],
-    defaultValidation: ValidationSplit = .none
+    defaultValidation: Holdout = .none
   ) {
     self.name = name
     self.folder = folder
@@ -45,19 +53,12 @@ public struct Dataset: Sendable {
   /// The shape of one row, such as [28, 28].
   public var inputShape: [Int] { train.shape }
 
-  /// The data set for a network that tells classes apart.
+  /// Checks that a network can tell the classes apart that the labels are.
   ///
-  /// - Throws: E0309 where test rows have a whole number that is no class of the training rows.
-  public func classified() throws(InputError) -> Dataset {
-    guard case .classes = train.labels, let test, case .values(let values, _) = test.labels else {
-      return self
-    }
-    let known = Set(classNumbers ?? [])
-    let row = values.firstIndex { !known.contains($0) } ?? 0
-    throw InputError(
-      "E0309",
-      "the label \(values[row]) of row \(row + 1) is not among the classes of '\(train.origin)'",
-      in: test.origin)
+  /// - Throws: E0309 where rows have a whole number that is no class of the training rows, E0330
+  ///   where one is written in several ways.
+  public func checkClasses() throws(InputError) {
+    if let classFault { throw classFault }
   }
 
   /// The number of classes; 0 where the labels are plain numbers.
@@ -88,6 +89,7 @@ public struct Dataset: Sendable {
   public func prefix(_ length: Int) -> Dataset {
     var shorter = self
     shorter.train = train.prefix(length)
+    shorter.isLimited = isLimited || train.count > length
     shorter.test = test?.prefix(length)
     if case .rows(let rows) = defaultValidation {
       let share = rows * shorter.train.count / train.count

@@ -11,6 +11,7 @@ public struct DatasetSearch: Sendable {
   private let environment: [String: String]
   private let tableOptions: TableOptions
   private let trainedTable: TrainedTable?
+  private let isForModel: Bool
 
   /// A search that starts in `dataDirectory`; `environment` gives `NNC_DATA`, `XDG_CACHE_HOME` and
   /// `HOME`.
@@ -18,14 +19,17 @@ public struct DatasetSearch: Sendable {
   /// - Parameters:
   ///   - table: how tables are read.
   ///   - model: what the model that the data is for knows of the table it was trained on.
+  ///   - isForModel: whether the data is for a model that is trained already: then its test rows
+  ///     may have classes that its training rows lack.
   public init(
     dataDirectory: String?, environment: [String: String], table: TableOptions = TableOptions(),
-    for model: TrainedTable? = nil
+    for model: TrainedTable? = nil, isForModel: Bool = false
   ) {
     self.dataDirectory = dataDirectory
     self.environment = environment
     tableOptions = table
     trainedTable = model
+    self.isForModel = isForModel
   }
 
   /// Opens a data set: a folder, a table or an .npz file where the text contains a `/`, or is an
@@ -34,6 +38,12 @@ public struct DatasetSearch: Sendable {
   /// - Throws: E0301 where it is not found, saying where it was looked for; other E03xx where its
   ///   files cannot be used.
   public func open(_ nameOrFolder: String) throws(InputError) -> Dataset {
+    let dataset = try read(nameOrFolder)
+    if !isForModel { try dataset.checkTestClasses() }
+    return dataset
+  }
+
+  private func read(_ nameOrFolder: String) throws(InputError) -> Dataset {
     if !nameOrFolder.contains("/"), let dataset = try BuiltInDataset.open(nameOrFolder) {
       return dataset
     }
@@ -92,8 +102,8 @@ public struct DatasetSearch: Sendable {
       name: known?.names.first ?? name, folder: path, known: known)
   }
 
-  /// How the files of `name` lie in a folder, if it holds any. A folder of another name holds it only
-  /// where the names of the files leave no doubt.
+  /// How the files of `name` lie in a folder, if it holds any. A folder of another name holds it
+  /// only where the names of the files leave no doubt.
   private func layout(
     of folder: String, _ name: String, _ known: KnownDataset?
   ) -> (any DatasetLayout)? {

@@ -58,7 +58,7 @@ struct KnownDataset {
 
   /// What so many training rows are split by where the user does not say; none where their number is
   /// not the published one or, where there are several, where half of them would be taken.
-  func validation(of rows: Int) -> ValidationSplit {
+  func validation(of rows: Int) -> Holdout {
     let isWhole = trainCount.map { $0 == rows } ?? (rows > 2 * Self.validationRows)
     return isWhole ? .rows(Self.validationRows) : .none
   }

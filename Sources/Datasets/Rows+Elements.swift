@@ -19,7 +19,7 @@ extension Rows {
   }
 
   /// Where in `storage` the elements are.
-  private var elements: Range<Int> { firstElement..<(firstElement + count * elementsPerRow) }
+  var elements: Range<Int> { firstElement..<(firstElement + count * elementsPerRow) }
 
   /// Whether the elements are bytes, which stand for x / 255.
   public var hasBytes: Bool {

@@ -284,7 +284,13 @@ struct Checker {
       arguments.report(
         "E0226",
         "'\(output.head)' tells classes apart, but each row of \(data.origin) is labelled with "
-          + numbers, at: range, label: "needs classes", help: ["write 'linear \(values)'"])
+          + numbers, at: range, label: "needs classes",
+        help: [
+          "write 'linear \(values)'",
+          values > 1
+            ? "in rows of classes one number is 1, and all others are 0"
+            : "classes are words or few whole numbers, in arrays from 0 on",
+        ])
       return false
     }
     guard count == values else {

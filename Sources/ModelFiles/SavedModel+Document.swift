@@ -27,9 +27,7 @@ extension SavedModel {
         "name": .string(model.source.name),
         "lines": Self.lines(String(decoding: model.source.bytes, as: UTF8.self)),
       ],
-      "input": [
-        "shape": .array(model.inputShape.map(JSON.init)), "scaling": .string(Self.scaling),
-      ],
+      "input": .object(input),
       "classes": .array(classNames.map(JSON.string)),
       "dataset": JSON(dataset),
       "table": table?.json ?? .null,
@@ -52,6 +50,14 @@ extension SavedModel {
     document["test_accuracy"] = JSON(testScore?.accuracy)
     document["blob"] = ["file": .string(Self.weightsName)]
     return document
+  }
+
+  private var input: JSONObject {
+    var input: JSONObject = [
+      "shape": .array(model.inputShape.map(JSON.init)), "scaling": .string(Self.scaling),
+    ]
+    for (name, value) in inputRange?.members ?? [] { input[name] = value }
+    return input
   }
 
   /// The forward graph for one row as text.

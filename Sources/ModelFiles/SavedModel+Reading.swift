@@ -28,6 +28,7 @@ extension SavedModel {
       self.table = try TrainedTable(
         reading: table, classNames: classNames, columns: model.inputShape.reduce(1, *))
     }
+    inputRange = try InputRange(reading: document.member("input"))
     // Models of before lack these two.
     if document.value["data"] != nil, let data = try document.optionalMember("data") {
       self.data = try TrainingData(reading: data)

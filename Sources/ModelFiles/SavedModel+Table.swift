@@ -49,7 +49,7 @@ extension TrainedTable {
     let fingerprint = try split.member("fingerprint").hexadecimal(count: 16)
     self.split = TableSplit(
       test: try split.member("test").reading { text throws(InputError) in
-        try TestSplit(parsing: text)
+        try Holdout(parsing: text, for: .test)
       },
       method: try split.member("method").reading { text throws(InputError) in
         try SplitMethod(parsing: text)

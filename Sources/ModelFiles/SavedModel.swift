@@ -24,6 +24,8 @@ public struct SavedModel: Sendable {
   public var table: TrainedTable?
   /// The rows that it was trained on; nil where that was not recorded.
   public var data: TrainingData?
+  /// The numbers that it was trained on; nil where they were not recorded.
+  public var inputRange: InputRange?
   /// The model whose weights training began with; nil for weights that were drawn.
   public var start: StartingWeights?
   /// What each epoch came to.

@@ -25,12 +25,13 @@ public struct TestedModel {
   public init(
     _ saved: SavedModel, _ network: Network, on dataset: Dataset, limit: Int?
   ) throws(InputError) {
-    let (rows, warnings) = try saved.testRows(of: dataset)
+    let (found, warnings) = try saved.testRows(of: dataset)
+    let rows = limit.map(found.prefix) ?? found
     self.saved = saved
     self.network = network
     self.dataset = dataset
-    self.rows = limit.map(rows.prefix) ?? rows
-    self.warnings = warnings
+    self.rows = rows
+    self.warnings = warnings + saved.warnings(about: rows)
   }
 
   /// Refuses a model whose answers cannot be held against this one's; both are named by their paths.

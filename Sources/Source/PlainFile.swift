@@ -55,7 +55,13 @@ public final class PlainFile {
   }
 
   private func failure() -> InputError {
-    let reason = unsafe String(cString: strerror(errno))
+    let number = errno
+    var status = stat()
+    // What is there by its own name, and not when it is followed, is a link.
+    if number == ENOENT, unsafe lstat(path, &status) == 0 {
+      return InputError(code, "this is a link to a file that is not there", in: path)
+    }
+    let reason = unsafe String(cString: strerror(number))
     return InputError(code, "the file cannot be read: \(reason)", in: path)
   }
 }

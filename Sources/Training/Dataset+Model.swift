@@ -6,10 +6,13 @@ public import Source
 extension Dataset {
   /// The data set with the kind of labels that a model learns from.
   ///
-  /// - Throws: E0309 where test rows have a label that is none of the training rows' classes; E0329
-  ///   for a single number to be learnt from labels that are words.
+  /// - Throws: E0309 and E0330 for labels that are no classes, where the model tells some apart;
+  ///   E0329 for a single number to be learnt from labels that are words.
   public func adapted(to model: Model) throws(InputError) -> Dataset {
-    guard case .values(let outputs) = model.targets else { return try classified() }
+    guard case .values(let outputs) = model.targets else {
+      try checkClasses()
+      return self
+    }
     if outputs == 1, table != nil, classNumbers == nil, classCount > 0 {
       throw InputError(
         "E0329",

@@ -18,7 +18,7 @@ extension DataOptions {
     let flags = try saved.data.map { try table.completed(by: DataOptions(recordedIn: $0).table) }
     let dataset = try DatasetSearch(
       dataDirectory: dataDir, environment: environment, table: (flags ?? table).options(),
-      for: saved.table
+      for: saved.table, isForModel: true
     ).open(data)
     try table.refuse(beside: dataset, "--data \(printable(data))")
     return dataset

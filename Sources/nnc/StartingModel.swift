@@ -27,6 +27,9 @@ struct StartingModel {
     try saved.restore(into: network.states, of: "the new model", at: .file(path))
   }
 
+  /// What is to be said of rows that it is to be trained on.
+  func warnings(about rows: Rows) -> [Diagnostic] { saved.warnings(about: rows) }
+
   /// Refuses data on which the weights would mean something else.
   ///
   /// - Throws: E0446 for a table with other columns, or with the same ones in another order; E0447

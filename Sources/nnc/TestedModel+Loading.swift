@@ -15,9 +15,10 @@ extension TestedModel {
   init(_ path: String, _ options: DataOptions, threads: Int?, _ terminal: Terminal) throws {
     let saved = try loadModel(path, terminal)
     guard let found = try options.open(for: saved) else { throw noData(for: "run") }
+    let adapted = try found.adapted(to: saved.model)
     let network = try makeNetwork(
       of: saved, at: path, data: options.facts(found), threads: threads)
-    let dataset = try found.adapted(to: network.model).numbered(as: saved.classNames)
+    let dataset = try adapted.numbered(as: saved.classNames)
     try self.init(saved, network, on: dataset, limit: options.limit)
     terminal.show(warnings)
   }

@@ -121,6 +121,7 @@ struct TrainingRun {
       testScore: score, runID: runID)
     saved.table = dataset.trainedTable(parts)
     saved.data = data
+    saved.inputRange = InputRange(of: parts.train)
     saved.start = start
     return saved
   }

@@ -31,16 +31,19 @@ import Testing
   private func writeArrays(_ folder: String) throws {
     try FileManager.default.createDirectory(
       atPath: "\(place.folder)/\(folder)", withIntermediateDirectories: true)
-    func array(_ name: String, _ type: String, _ shape: String, _ bytes: [UInt8]) throws {
-      var head = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(shape)), }"
-      while (head.utf8.count + 11) % 64 != 0 { head += " " }
-      head += "\n"
-      let start: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(head.utf8.count), 0]
-      try Data(start + Array(head.utf8) + bytes).write(
-        to: URL(filePath: "\(place.folder)/\(folder)/\(name).npy"))
-    }
-    try array("x", "|u1", "60, 2", (0..<120).map { UInt8($0 * 37 % 101) })
-    try array("y", "|u1", "60,", (0..<60).map { UInt8($0 % 3) })
+    try writeArray("\(folder)/x", "|u1", "60, 2", (0..<120).map { UInt8($0 * 37 % 101) })
+    try writeArray("\(folder)/y", "|u1", "60,", (0..<60).map { UInt8($0 % 3) })
+  }
+
+  private func writeArray(
+    _ name: String, _ type: String, _ shape: String, _ bytes: [UInt8]
+  ) throws {
+    var head = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(shape)), }"
+    while (head.utf8.count + 11) % 64 != 0 { head += " " }
+    head += "\n"
+    let start: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(head.utf8.count), 0]
+    try Data(start + Array(head.utf8) + bytes).write(
+      to: URL(filePath: "\(place.folder)/\(name).npy"))
   }
 
   private func run(_ arguments: String...) throws -> Program.Outcome {
@@ -158,7 +161,65 @@ import Testing
       try run("m.nn", "--data", "missing.csv", "--missing", "drop", "--out", "d").status == 0)
     let dropped = try place.nnc("predict", "d", "--data", "missing.csv", "--format", "json")
     #expect(dropped.errors.contains("W0504"))
-    #expect(try dropped.json()["predictions"]?.arrayValue?.count == 54)
+    #expect(dropped.errors.contains("6 rows lack a cell"))
+    // Rows keep the numbers that they have in the file.
+    let left = (0..<60).filter { $0 % 10 != 3 }
+    func numbers(_ outcome: Program.Outcome) throws -> [Int?]? {
+      try outcome.json()["predictions"]?.arrayValue?.map { $0["row"]?.intValue }
+    }
+    #expect(try numbers(dropped) == left)
+    let one = try place.nnc(
+      "predict", "d", "--data", "missing.csv", "--missing", "drop", "--row", "59", "--format",
+      "json")
+    #expect(one.errors == "")
+    #expect(
+      try one.json()["predictions"]?.arrayValue?.first
+        == dropped.json()["predictions"]?.arrayValue?.last)
+    let none = try place.nnc("predict", "d", "--data", "missing.csv", "--row", "13")
+    #expect(none.status == 1)
+    #expect(none.errors.contains("the 54 rows have numbers from 0 to 59"), "\(none.errors)")
+    #expect(try place.nnc("predict", "d", "--data", "t.csv").errors == "")
+    // So do those of a part.
+    let test = try place.nnc(
+      "predict", "o", "--data", "t.csv", "--split", "test", "--format", "json")
+    let train = try place.nnc(
+      "predict", "o", "--data", "t.csv", "--split", "train", "--format", "json")
+    let parts = try (numbers(test) ?? []) + (numbers(train) ?? [])
+    #expect(parts.compactMap { $0 }.sorted() == Array(0..<40))
+  }
+
+  /// What was 255 in training's bytes is 1 to the network; floats are taken as they are.
+  @Test(arguments: [(255, true), (1, false)]) func floatsForAModelOfBytes(
+    scale: Float, isWarned: Bool
+  ) throws {
+    try place.write("one.nn", "softmax 3; epochs 1")
+    for (folder, scale) in [("bytes", nil), ("floats", scale)] {
+      try FileManager.default.createDirectory(
+        atPath: "\(place.folder)/\(folder)", withIntermediateDirectories: true)
+      let numbers = (0..<120).map { $0 * 37 % 256 }
+      try writeArray(
+        "\(folder)/x", scale == nil ? "|u1" : "<f4", "60, 2",
+        numbers.flatMap { number in
+          guard let scale else { return [UInt8(number)] }
+          let bits = (Float(number) / 255 * scale).bitPattern
+          return [0, 8, 16, 24].map { UInt8(truncatingIfNeeded: bits >> $0) }
+        })
+      try writeArray("\(folder)/y", "|u1", "60,", (0..<60).map { UInt8($0 % 3) })
+      #expect(try run("one.nn", "--data", "./\(folder)", "--out", "of-\(folder)").status == 0)
+    }
+    // The same rows in either type, asked by either model.
+    for (model, data) in [("bytes", "floats"), ("floats", "bytes")] {
+      let asked = try place.nnc("predict", "of-\(model)", "--data", "./\(data)")
+      #expect(asked.status == 0)
+      #expect(asked.errors.contains("W0508") == isWarned, "\(asked.errors)")
+      #expect(asked.errors.contains("numbers from 0 to 255") == isWarned)
+      let tested = try run("of-\(model)", "--data", "./\(data)")
+      #expect(tested.errors.contains("W0508") == isWarned)
+      let started = try run(
+        "one.nn", "--data", "./\(data)", "--from", "of-\(model)", "--no-save")
+      #expect(started.errors.contains("W0508") == isWarned)
+      #expect(try place.nnc("predict", "of-\(model)", "--data", "./\(model)").errors == "")
+    }
   }
 
   @Test func compareTestsOnTheSameRows() throws {

@@ -172,6 +172,16 @@ import Testing
     #expect(other.errors.contains("E0709"))
   }
 
+  @Test func aColumnThatCountsTheRowsIsWarnedOf() throws {
+    try place.write(
+      "t.csv", ",a,y\n" + (0..<40).map { "\($0),\($0 * 7 % 11),\($0 < 20)\n" }.joined())
+    for arguments in [["run", "m.nn", "--data", "t.csv", "--no-save"], ["data", "info", "t.csv"]] {
+      let outcome = try place.nnc.run(arguments)
+      #expect(outcome.status == 0)
+      #expect(outcome.errors.contains("W0509"), "\(arguments)")
+    }
+  }
+
   /// `compile`, `check` and `bench` see the rows that `run` trains on.
   @Test func otherCommandsTakeTables() throws {
     try writeTables()

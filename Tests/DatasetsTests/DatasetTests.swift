@@ -10,7 +10,7 @@ import Testing
       shape: [2], storage: .bytes(Array(0..<20)), labels: Array(0..<10), origin: "train"),
     test: nil, classNames: (0..<10).map(String.init))
 
-  private func parts(_ validation: ValidationSplit) throws(InputError) -> Parts {
+  private func parts(_ validation: Holdout) throws(InputError) -> Parts {
     var settings = SplitSettings()
     settings.validation = validation
     return try dataset.parts(settings)
@@ -52,20 +52,29 @@ import Testing
   }
 
   @Test(arguments: [
-    ("5000", ValidationSplit.rows(5_000)), ("0.1", .fraction(0.1)), ("1e-3", .fraction(1e-3)),
+    ("5000", Holdout.rows(5_000)), ("0.1", .fraction(0.1)), ("1e-3", .fraction(1e-3)),
     ("test", .test), ("none", .none),
   ])
-  func splitsAreRead(text: String, expected: ValidationSplit) throws {
-    #expect(try ValidationSplit(parsing: text) == expected)
+  func splitsAreRead(text: String, expected: Holdout) throws {
+    #expect(try Holdout(parsing: text, for: .validation) == expected)
   }
 
   @Test(arguments: ["", "0", "-3", "1.0", "0.0", "1.5", "nan", "inf", "10%", "Test", "3 "])
   func otherSplitsAreRefused(text: String) throws {
-    #expect(try diagnostic { _ = try ValidationSplit(parsing: text) }.code == "E0311")
+    #expect(try diagnostic { _ = try Holdout(parsing: text, for: .validation) }.code == "E0311")
+  }
+
+  /// What a user gives is shown so that it cannot change the terminal.
+  @Test func whatIsRefusedIsQuoted() throws {
+    for purpose in [Holdout.Purpose.test, .validation] {
+      let found = try diagnostic { _ = try Holdout(parsing: "a\u{1B}[31m", for: purpose) }
+      #expect(found.message.hasPrefix(quoted("a\u{1B}[31m")))
+      #expect(!found.message.contains("\u{1B}"))
+    }
   }
 
   @Test func validationRowsComeFirst() throws {
-    for split in [ValidationSplit.rows(3), .fraction(0.26)] {
+    for split in [Holdout.rows(3), .fraction(0.26)] {
       let parts = try self.parts(split)
       let (train, validation) = (parts.train, parts.validation)
       #expect(validation?.classes == [0, 1, 2])
@@ -77,8 +86,8 @@ import Testing
     #expect(parts.validation == nil)
   }
 
-  @Test(arguments: [ValidationSplit.rows(10), .rows(11), .fraction(0.01), .fraction(0.99), .test])
-  func splitsThatLeaveNothingAreRefused(split: ValidationSplit) throws {
+  @Test(arguments: [Holdout.rows(10), .rows(11), .fraction(0.01), .fraction(0.99), .test])
+  func splitsThatLeaveNothingAreRefused(split: Holdout) throws {
     #expect(try diagnostic { _ = try parts(split) }.code == "E0311")
   }
 

@@ -105,6 +105,21 @@ import Testing
     #expect(try dataset.parts(settings).train.classes == [0, 1])
   }
 
+  /// The first rows of a sorted table are of one class, which is not the table's fault.
+  @Test func aLimitThatLeavesOneClass() throws {
+    let text = "1,n\n2,n\n3,m\n4,m\n"
+    let dataset = try open(folder.write(Array(text.utf8), to: "t.csv"))
+    var settings = SplitSettings()
+    settings.test = Holdout.none
+    let found = try diagnostic { _ = try dataset.prefix(2).parts(settings) }
+    #expect(found.code == "E0327")
+    #expect(found.help.first?.hasPrefix("--limit takes the first 2 rows only") == true)
+    let few = try diagnostic { _ = try dataset.prefix(3).parts() }
+    #expect(few.code == "E0311")
+    #expect(few.help.contains { $0.contains("--limit") })
+    #expect(throws: Never.self) { try dataset.prefix(4).parts(settings) }
+  }
+
   @Test func aModelMayBeAskedAboutRowsOfOneClass() throws {
     let path = try folder.write(Array("a,y\n1,n\n2,n\n".utf8), to: "t.csv")
     let model = TrainedTable(

@@ -156,7 +156,7 @@ import Testing
       #expect(
         try diagnostic { _ = try three.parts(settings { $0.test = .rows(rows) }) }.code == "E0311")
     }
-    for split in [TestSplit.rows(15), .rows(99), .fraction(0.999)] {
+    for split in [Holdout.rows(15), .rows(99), .fraction(0.999)] {
       #expect(try diagnostic { _ = try three.parts(settings { $0.test = split }) }.code == "E0311")
     }
     let numbers = dataset(values(4))
@@ -173,12 +173,12 @@ import Testing
     tested.test = three.train
     #expect(
       try diagnostic { _ = try tested.parts(settings { $0.test = .rows(3) }) }.code == "E0311")
-    #expect(try tested.parts(settings { $0.test = TestSplit.none }).test == nil)
+    #expect(try tested.parts(settings { $0.test = Holdout.none }).test == nil)
     #expect(
       try diagnostic {
         _ = try three.parts(
           settings {
-            $0.test = TestSplit.none
+            $0.test = Holdout.none
             $0.validation = .test
           })
       }.code == "E0311")
@@ -198,14 +198,14 @@ import Testing
   }
 
   @Test func settingsAreRead() throws {
-    #expect(try TestSplit(parsing: "400") == .rows(400))
-    #expect(try TestSplit(parsing: "0.25") == .fraction(0.25))
-    #expect(try TestSplit(parsing: "none") == TestSplit.none)
-    for split in [TestSplit.rows(7), .fraction(0.1), .none] {
-      #expect(try TestSplit(parsing: split.description) == split)
+    #expect(try Holdout(parsing: "400", for: .test) == .rows(400))
+    #expect(try Holdout(parsing: "0.25", for: .test) == .fraction(0.25))
+    #expect(try Holdout(parsing: "none", for: .test) == Holdout.none)
+    for split in [Holdout.rows(7), .fraction(0.1), .none] {
+      #expect(try Holdout(parsing: split.description, for: .test) == split)
     }
     for text in ["", "0", "-1", "0.0", "1.0", "1.5", "nan", "test"] {
-      #expect(try diagnostic { _ = try TestSplit(parsing: text) }.code == "E0311")
+      #expect(try diagnostic { _ = try Holdout(parsing: text, for: .test) }.code == "E0311")
     }
     #expect(try SplitMethod(parsing: "random") == .random)
     #expect(try diagnostic { _ = try SplitMethod(parsing: "shuffle") }.code == "E0311")

@@ -33,8 +33,12 @@ import Testing
   private func faults(
     _ text: String, name: String = "t.csv", _ change: (inout TableOptions) -> Void = { _ in }
   ) -> [String] {
+    faults { _ = try read(text, name: name, change) }
+  }
+
+  private func faults(_ body: () throws -> Void) -> [String] {
     do {
-      _ = try read(text, name: name, change)
+      try body()
       return []
     } catch let error as InputError {
       return error.diagnostics.map { diagnostic in
@@ -161,14 +165,121 @@ import Testing
     #expect(try diagnostic { _ = try search.open("d") }.code == "E0328")
   }
 
+  @Test(arguments: ["train", "test"]) func filesOfWhichOneMustBeMeant(part: String) throws {
+    for name in ["train.csv", "test.csv", "\(part).tsv"] {
+      try folder.write(Array("1,n\n3,m\n".utf8), to: "d/\(name)")
+    }
+    let found = try diagnostic {
+      _ = try DatasetSearch(dataDirectory: folder.path, environment: [:]).open("d")
+    }
+    #expect(found.code == "E0331")
+    #expect(found.message.contains("'\(part).csv' and '\(part).tsv'"))
+    #expect(found.place == .file("\(folder.path)/d"))
+  }
+
   @Test func testRowsMayHaveOtherWholeNumbersAsValuesOnly() throws {
     try folder.write(Array("1,2\n3,4\n".utf8), to: "d/train.csv")
     try folder.write(Array("1,2\n3,5\n".utf8), to: "d/test.csv")
     let dataset = try DatasetSearch(dataDirectory: folder.path, environment: [:]).open("d")
     #expect(dataset.valued(outputs: 1).test?.labels == .values([2, 5], columns: 1))
-    let found = try diagnostic { _ = try dataset.classified() }
-    #expect(found.code == "E0309")
-    #expect(found.message.contains("5.0 of row 2"))
+    #expect(faults { try dataset.checkClasses() } == ["E0309 2:3"])
+    let found = try diagnostic { try dataset.checkClasses() }
+    #expect(found.message.contains("'5' of row 2"))
+  }
+
+  /// What a model has not learnt is named in its file, and not taken for a plain number.
+  @Test func aModelsClassesAreChecked() throws {
+    let trained = TrainedTable(
+      schema: TableSchema(features: ["a"], labels: ["y"], hasNames: true),
+      classNames: ["1", "2"], classNumbers: [1, 2])
+    let dataset = try read("a,y\n1,1\n2,7\n3,2\n", for: trained)
+    #expect(faults { try dataset.checkClasses() } == ["E0309 3:3"])
+  }
+
+  /// `1` and `01` are one number, and may be two classes.
+  @Test func labelsThatAreWrittenInSeveralWays() throws {
+    let dataset = try read("a,y\n1,1\n2,2\n3,01\n4,2.0\n5,01\n")
+    #expect(faults { try dataset.checkClasses() } == ["E0330 4:3", "E0330 5:3"])
+    let error = #expect(throws: InputError.self) { try dataset.checkClasses() }
+    #expect(
+      error?.diagnostics.first?.message.hasPrefix("the label '01' of row 3 and '1' of row 1 are")
+        == true)
+    // As numbers they are equal, and as words they are not.
+    #expect(
+      dataset.valued(outputs: 1).train.labels == .values([1, 2, 1, 2, 1], columns: 1))
+    let words = try read("a,y\n1,1\n2,x\n3,01\n")
+    try words.checkClasses()
+    #expect(words.classNames == ["01", "1", "x"])
+  }
+
+  @Test func labelsThatAreInfinite() throws {
+    #expect(faults("a,y\n1,1\n2,inf\n3,2\n4,-Infinity\n") == ["E0323 3:3", "E0323 5:3"])
+    #expect(faults("a,y\n1,0.5\n2,inf\n3,2\n") == ["E0323 3:3"])
+    #expect(faults("a,y\n1,1\n2,nan\n3,2\n") == ["E0324 3:3"])
+    #expect(try read("a,y\n1,inf\n2,sup\n").classNames == ["inf", "sup"])
+  }
+
+  /// Splits know where a row stands in its file, whatever was left out before it.
+  @Test func splitsNameTheRowThatTheyFailAt() throws {
+    func faults(_ text: String, label: String? = nil, _ method: SplitMethod) throws -> [String] {
+      let dataset = try read(text) {
+        $0.label = label
+        $0.missing = .drop
+      }
+      var settings = SplitSettings()
+      settings.method = method
+      settings.test = .rows(2)
+      return self.faults { _ = try dataset.parts(settings) }
+    }
+    let rows = "a,y\n,m\n\n1,n\n2,m\n3,n\n4,n\n5,\"k\"\n"
+    #expect(try faults(rows, .stratified) == ["E0311 8:4", "E0311 5:3"])
+    #expect(try faults("1,m\n?,n\n2,k\n3,n\n4,n\n", .first) == ["E0309 3:3", "E0309 1:3"])
+    #expect(try faults("1,0,1\n3,1,0\n3,0,1\n4,0,1\n", label: "2-3", .first) == ["E0309 2:3"])
+    let gone = try read(rows, name: "gone.csv") { $0.missing = .drop }
+    try FileManager.default.removeItem(atPath: "\(folder.path)/gone.csv")
+    #expect(self.faults { _ = try gone.parts() } == ["E0311", "E0311"])
+  }
+
+  @Test func rowsThatAreNotOneHot() throws {
+    try folder.write(Array("1,0,1\n3,1,0\n".utf8), to: "d/train.csv")
+    try folder.write(Array("1,1,0\n3,1,1\n".utf8), to: "d/test.csv")
+    var options = TableOptions()
+    options.label = "2-3"
+    let dataset = try DatasetSearch(
+      dataDirectory: folder.path, environment: [:], table: options
+    ).open("d")
+    #expect(faults { try dataset.checkClasses() } == ["E0309 2:3"])
+    #expect(dataset.valued(outputs: 2).test?.labels == .values([1, 0, 1, 1], columns: 2))
+  }
+
+  /// pandas writes its index as a column without a name.
+  @Test func aColumnThatCountsTheRows() throws {
+    func warnings(_ text: String, _ change: (inout TableOptions) -> Void = { _ in }) throws
+      -> [String]
+    {
+      try read(text, change).warnings.map { diagnostic in
+        guard case .text(let source, let range) = diagnostic.place else { return diagnostic.code }
+        let place = source.position(of: range.start)
+        return "\(diagnostic.code) \(place.line):\(place.column)"
+      }
+    }
+    #expect(try warnings(",a,y\n0,5,n\n1,5,m\n2,6,n\n") == ["W0509 1:1"])
+    #expect(try warnings("a,,y\n5,7,n\n?,8,m\n6,9,n\n") { $0.missing = .drop } == ["W0509 1:3"])
+    // It has a name, or counts something else, or is what is to be told.
+    #expect(try warnings("i,a,y\n0,5,n\n1,5,m\n2,6,n\n") == [])
+    #expect(try warnings(",a,y\n0,5,n\n2,5,m\n3,6,n\n") == [])
+    #expect(try warnings(",a,b\n0,5,1\n1,5,2\n2,6,1\n") { $0.label = "1" } == [])
+    #expect(try warnings("0,5,n\n1,5,m\n2,6,n\n") == [])
+  }
+
+  @Test func numbersWithCommas() throws {
+    for (cell, isMeant) in [("1,5", true), ("1,234.5", true), ("a,b", false), ("1;5", false)] {
+      let found = try diagnostic {
+        _ = try read("a;y\n\"\(cell)\";n\n2;m\n") { $0.hasHeader = true }
+      }
+      #expect(found.code == "E0322")
+      #expect(found.help.contains { $0.contains("point") } == isMeant, "\(cell)")
+    }
   }
 
   // MARK: Missing cells
@@ -188,7 +299,7 @@ import Testing
   @Test(arguments: [(MissingPolicy.mean, SplitFigures.means), (.median, SplitFigures.medians)])
   func meansAndMediansAreThoseOfScikitLearn(policy: MissingPolicy, expected: [Double]) throws {
     var settings = SplitSettings()
-    settings.test = TestSplit.none
+    settings.test = Holdout.none
     let parts = try read(gaps) { $0.missing = policy }.parts(settings)
     let fill = expected.map { Float($0) }
     #expect(parts.table?.fill == fill)
@@ -207,7 +318,7 @@ import Testing
     #expect(try floats(#require(parts.validation)) == [100])
     #expect(faults("1,,0\n2,,1\n") { $0.missing = .mean } == [])
     let hollow = try read("1,,0.5\n2,,1.5\n3,,4\n4,1,2\n") { $0.missing = .mean }
-    settings.validation = ValidationSplit.none
+    settings.validation = Holdout.none
     settings.test = .rows(1)
     #expect(try hollow.parts(settings).table?.fill == [3, 1])
     settings.seed = 1

@@ -138,6 +138,7 @@ import Training
         [.key("input"), .key("shape")], [65536, 65536], "E0414",
         "'input.shape[1]' must be a whole number from 1 to 32767"
       ),
+      ([.key("input"), .key("range")], [0, 1], "E0414", "'input' lacks 'stored'"),
       ([.key("input"), .key("scaling")], "none", "E0414", "'input.scaling' must be"),
       ([.key("classes")], ["a", 1], "E0414", "'classes' must be a list of strings"),
       ([.key("dataset")], 1, "E0414", "'dataset' must be a string"),

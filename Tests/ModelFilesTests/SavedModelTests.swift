@@ -1,3 +1,4 @@
+import Datasets
 import Execution
 import Foundation
 import JSON
@@ -78,6 +79,18 @@ import Training
     ]
     let folder = try ModelFolder(saved)
     #expect(try SavedModel.load(folder.path).model.history == saved.history)
+  }
+
+  @Test(arguments: [
+    InputRange(areBytes: true, low: 0, high: 1), InputRange(areBytes: false, low: -0.1, high: 1e30),
+  ])
+  func theRangeOfTheRowsStays(range: InputRange) throws {
+    var saved = try TrainedNetwork().saved()
+    saved.inputRange = range
+    let folder = try ModelFolder(saved)
+    #expect(try SavedModel.load(folder.path).model.inputRange == range)
+    let stored = try JSON.parse(folder.read(folder.document))["input"]?["stored"]
+    #expect(stored == (range.areBytes ? "bytes" : "floats"))
   }
 
   @Test func theDocumentSaysWhatItShould() throws {

@@ -10,8 +10,16 @@ struct ArrayFolder: DatasetLayout {
 
   func read(name: String, known: KnownDataset?) throws(InputError) -> Dataset {
     switch arrays {
-    case .archive(let path)?:
-      return try NamedArrays(archive: path).dataset(name: name, folder: self.path, known: known)
+    case .archives(let names)?:
+      guard names.count == 1 else {
+        throw InputError(
+          "E0331",
+          "the folder holds several archives: "
+            + names.prefix(20).map { quoted($0) }.joined(separator: ", "),
+          in: path, help: ["name one of them in place of the folder"])
+      }
+      return try NamedArrays(archive: "\(path)/\(names[0])")
+        .dataset(name: name, folder: path, known: known)
     case .files(let names)?:
       return try NamedArrays(folder: path, names: names)
         .dataset(name: name, folder: path, known: known)
@@ -20,16 +28,16 @@ struct ArrayFolder: DatasetLayout {
   }
 
   private enum Arrays {
-    case archive(String)
+    case archives([String])
     case files([String])
   }
 
-  /// What is there: .npy files with one of the names, or one .npz file.
+  /// What is there: .npy files with one of the names, or .npz files.
   private var arrays: Arrays? {
     let names = (try? namesInFolder(path, code: "E0302")) ?? []
     let files = names.filter { $0.hasSuffix(".npy") }.map { String($0.dropLast(4)) }
     if files.contains(where: NamedArrays.isKnown) { return .files(files) }
     let archives = names.filter { $0.hasSuffix(".npz") }
-    return archives.count == 1 ? .archive("\(path)/\(archives[0])") : nil
+    return archives.isEmpty ? nil : .archives(archives)
   }
 }

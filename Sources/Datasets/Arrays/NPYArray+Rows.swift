@@ -26,8 +26,8 @@ extension NPYArray {
   }
 
   /// The elements as labels. Classes are one whole number a row, from 0; or a row per label with a 1 in
-  /// the column of its class and 0 in all others. Plain numbers are fractions and what is no class: whole
-  /// numbers in floats count as classes up to 99.
+  /// the column of its class and 0 in all others. Plain numbers are fractions and what is no class,
+  /// such as rows of other whole numbers: single whole numbers in floats count as classes up to 99.
   ///
   /// - Parameter kind: what the labels of other rows are, so that these must be the same.
   /// - Returns: The labels, and how many classes they may have.
@@ -46,11 +46,8 @@ extension NPYArray {
     case .classes?: return try columns == 1 ? classes() : oneHotClasses(columns)
     default: break
     }
-    let isFloat = element.kind == .float
-    if columns > 1 {
-      return try isFloat && !isOneHot(columns) ? (values(columns), 0) : oneHotClasses(columns)
-    }
-    let largest = isFloat ? 99 : NPYArray.largestClass
+    if columns > 1 { return try isOneHot(columns) ? oneHotClasses(columns) : (values(columns), 0) }
+    let largest = element.kind == .float ? 99 : NPYArray.largestClass
     return try isWhole(below: largest + 1) ? classes() : (values(1), 0)
   }
 

@@ -3,10 +3,11 @@ import Source
 /// A folder with PNG files in folders that are named by class: `cat/1.png`, or with parts,
 /// `train/cat/1.png` and perhaps `test/cat/7.png`.
 ///
-/// Classes are numbered in the order of their names, and rows come in the order of classes and file
-/// names, so that the result is the same on every machine. All pictures have one size; where none has
-/// colours, rows are [height, width], otherwise [height, width, 3]. Files whose names begin with a dot
-/// are skipped, and so is what is no PNG outside of the class folders.
+/// Classes are numbered in the order of the names that either part has, and rows come in the order
+/// of classes and file names, so that the result is the same on every machine. All pictures have
+/// one size; where none has colours, rows are [height, width], otherwise [height, width, 3], and
+/// samples of 16 bits are rounded to bytes. Files whose names begin with a dot are skipped, and so
+/// is what is no PNG outside of the class folders.
 struct PictureFolder: DatasetLayout {
   /// Where it is.
   let path: String
@@ -34,11 +35,11 @@ struct PictureFolder: DatasetLayout {
   func read(name: String, known: KnownDataset?) throws(InputError) -> Dataset {
     let root = hasParts ? "\(path)/train" : path
     let testRoot = "\(path)/test"
-    let classNames = classes(in: root)
-    let train = try pictures(in: root, classNames, ofEveryClass: true)
-    let test =
-      hasParts && FileKind(path: testRoot) == .folder
-      ? try pictures(in: testRoot, classNames, ofEveryClass: false) : []
+    let hasTest = hasParts && FileKind(path: testRoot) == .folder
+    let trained = Set(classes(in: root))
+    let classNames = trained.union(hasTest ? classes(in: testRoot) : []).sorted()
+    let train = try pictures(in: root, classNames)
+    let test = hasTest ? try pictures(in: testRoot, classNames, mayLack: trained) : []
     let files = try heads(train + test)
     let isColored = files.contains { $0.isColored }
     // Beside all pixels there are those of one picture, and how opaque each of them is.
@@ -57,7 +58,7 @@ struct PictureFolder: DatasetLayout {
       let size = files[files.startIndex]
       return Rows(
         shape: [size.height, size.width] + (isColored ? [3] : []), storage: .bytes(pixels),
-        labels: found.map { Int32($0.label) }, origin: found[0].path)
+        labels: .classes(found.map { Int32($0.label) }), from: .files(found.map(\.path)))
     }
     var dataset = try Dataset(
       read: name, folder: path, train: try rows(files.prefix(train.count), of: train),
@@ -77,32 +78,34 @@ struct PictureFolder: DatasetLayout {
   }
 
   /// The pictures in the class folders of a part, in order.
+  ///
+  /// - Parameter classes: those whose folder may be empty.
   private func pictures(
-    in root: String, _ classNames: [String], ofEveryClass: Bool
+    in root: String, _ classNames: [String], mayLack classes: Set<String> = []
   ) throws(InputError) -> [Found] {
-    let labels = Dictionary(zip(classNames, 0...), uniquingKeysWith: { first, _ in first })
     var problems: [Diagnostic] = []
     var found: [Found] = []
     for name in try namesInFolder(root, code: "E0302") {
       let folder = "\(root)/\(name)"
-      guard FileKind(path: folder) == .folder else {
+      let kind = FileKind(path: folder)
+      guard kind == .folder else {
         if isPNG(name) {
           problems.append(
             Diagnostic(
               code: "E0307", "this picture has no class: it is in none of the class folders",
               at: .file(folder)))
+        } else if kind == nil {
+          problems.append(
+            Diagnostic(
+              code: "E0302", "this cannot be reached: it may be a link to what is not there",
+              at: .file(folder), help: ["remove it: a class would be left out unseen"]))
         }
         continue
       }
-      guard let label = labels[name] else {
-        problems.append(
-          Diagnostic(
-            code: "E0309", "class \(quoted(name)) is not among the training rows",
-            at: .file(folder)))
-        continue
-      }
+      guard let label = classNames.firstIndex(of: name) else { continue }
+      let before = found.count
       for file in try namesInFolder(folder, code: "E0302") {
-        guard isPNG(file), FileKind(path: "\(folder)/\(file)") == .file else {
+        guard isPNG(file) else {
           problems.append(
             Diagnostic(
               code: "E0304", "this is not a .png file", at: .file("\(folder)/\(file)"),
@@ -111,12 +114,10 @@ struct PictureFolder: DatasetLayout {
         }
         found.append(Found(path: "\(folder)/\(file)", label: label))
       }
-    }
-    let present = Set(found.map(\.label))
-    for (label, name) in classNames.enumerated() where ofEveryClass && !present.contains(label) {
-      problems.append(
-        Diagnostic(
-          code: "E0306", "class \(quoted(name)) has no pictures", at: .file("\(root)/\(name)")))
+      if found.count == before, !classes.contains(name) {
+        problems.append(
+          Diagnostic(code: "E0306", "class \(quoted(name)) has no pictures", at: .file(folder)))
+      }
     }
     try report(problems)
     return found

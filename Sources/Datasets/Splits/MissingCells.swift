@@ -60,6 +60,6 @@ extension Rows {
     let columns = elementsPerRow
     var values = Array(floats[firstElement..<(firstElement + count * columns)])
     for index in values.indices where values[index].isNaN { values[index] = fill[index % columns] }
-    return Rows(shape: shape, storage: .floats(values), labels: labels, origin: origin)
+    return stored(as: values)
   }
 }

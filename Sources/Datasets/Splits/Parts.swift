@@ -11,7 +11,7 @@ public struct Parts: Sendable {
   /// The columns that a table's rows are made of, with what fills their missing cells.
   public var table: TableSchema?
   /// How test rows were taken from the data; nil where it has its own, or none.
-  public var testSplit: (split: TestSplit, method: SplitMethod, seed: UInt64)?
+  public var testSplit: (split: Holdout, method: SplitMethod, seed: UInt64)?
 }
 
 extension Dataset {
@@ -21,20 +21,17 @@ extension Dataset {
   ///   that is only among the rows that were taken from data whose rows are drawn; E0324 for a column of which no
   ///   training row has a cell; E0327 where all training rows have the same label.
   public func parts(_ settings: SplitSettings = SplitSettings()) throws(InputError) -> Parts {
-    if settings.test != nil, settings.test != TestSplit.none, test != nil {
+    if settings.test != nil, settings.test != Holdout.none, test != nil {
       throw InputError(
         "E0311", "data set '\(name)' has test rows of its own", in: folder,
         help: ["leave --test out"])
     }
-    let choice = settings.test ?? (table == nil || test != nil ? .none : .standard)
+    let choice = settings.test ?? (table == nil || test != nil ? .none : .standardTest)
     var parts = Parts(
-      train: train, validation: nil, test: settings.test == TestSplit.none ? nil : test)
-    if choice != .none {
-      let length = choice.length(of: train.count)
+      train: train, validation: nil, test: settings.test == Holdout.none ? nil : test)
+    if let length = choice.length(of: train.count, for: .test) {
       let method = try method(settings)
-      let (rest, taken) = try take(
-        length, of: train, method, RowDraw(seed: settings.seed, for: .test), for: "test on",
-        option: "--test")
+      let (rest, taken) = try take(length, of: train, method, seed: settings.seed, for: .test)
       parts.train = rest
       parts.test = taken
       parts.testSplit = (choice, method, settings.seed)
@@ -58,11 +55,8 @@ extension Dataset {
   func addValidation(
     to parts: inout Parts, _ settings: SplitSettings
   ) throws(InputError) {
-    let count = parts.train.count
-    let length: Int
-    switch settings.validation ?? defaultValidation {
-    case .none: return
-    case .test:
+    let choice = settings.validation ?? defaultValidation
+    if choice == .test {
       guard let test = parts.test else {
         throw InputError(
           "E0311", "data set '\(name)' has no test rows to validate on", in: folder,
@@ -70,35 +64,31 @@ extension Dataset {
       }
       parts.validation = test
       return
-    case .rows(let rows): length = rows
-    case .fraction(let fraction): length = Int((fraction * Double(count)).rounded())
     }
+    guard let length = choice.length(of: parts.train.count, for: .validation) else { return }
     let (rest, taken) = try take(
-      length, of: parts.train, method(settings), RowDraw(seed: settings.seed, for: .validation),
-      for: "validate on", option: "--valid")
+      length, of: parts.train, method(settings), seed: settings.seed, for: .validation)
     parts.train = rest
     parts.validation = taken
   }
 
   /// Takes `length` of the rows.
   private func take(
-    _ length: Int, of rows: Rows, _ method: SplitMethod, _ draw: RowDraw, for purpose: String,
-    option: String
+    _ length: Int, of rows: Rows, _ method: SplitMethod, seed: UInt64, for purpose: Holdout.Purpose
   ) throws(InputError) -> (rest: Rows, taken: Rows) {
     guard (1..<rows.count).contains(length) else {
-      let kind = option == "--test" ? "test" : "validation"
       throw InputError(
         "E0311",
-        "\(length) \(kind) rows of \(rows.count) leave "
-          + (length > 0 ? "none to train on" : "none to \(purpose)"),
+        "\(length) \(purpose.name) rows of \(rows.count) leave "
+          + (length > 0 ? "none to train on" : "none to \(purpose.verb)"),
         in: rows.origin,
         help: [
           rows.count > 1
-            ? "from 1 to \(rows.count - 1) rows can be taken; '\(option) none' takes none"
-            : "'\(option) none' takes none"
+            ? "from 1 to \(rows.count - 1) rows can be taken; '\(purpose.option) none' takes none"
+            : "'\(purpose.option) none' takes none"
         ])
     }
-    var draw = draw
+    var draw = RowDraw(seed: seed, for: purpose.draw)
     let places: [Int]
     switch method {
     case .first:
@@ -122,16 +112,5 @@ extension Dataset {
     let (rest, taken) = (rows[rows.places(without: places)], rows[places])
     try checkKnown(taken, in: rest)
     return (rest, taken)
-  }
-}
-
-extension TestSplit {
-  /// The number of rows out of `count`.
-  fileprivate func length(of count: Int) -> Int {
-    switch self {
-    case .none: 0
-    case .rows(let rows): rows
-    case .fraction(let fraction): Int((fraction * Double(count)).rounded(.up))
-    }
   }
 }

@@ -7,13 +7,15 @@ extension Dataset {
   ) throws(InputError) {
     let few = members.enumerated().filter { !$0.element.isEmpty && $0.element.count < least }
     guard few.isEmpty else {
+      let shown = few.prefix(20)
       throw InputError(
-        few.prefix(20).map { label, members in
-          Diagnostic(
+        zip(shown, rows.places(ofRows: shown.map { $0.element[0] })).map { few, place in
+          let count = few.element.count
+          return Diagnostic(
             code: "E0311",
-            "class \(quoted(className(label))) has \(members.count) "
-              + "row\(members.count == 1 ? "" : "s"), too few for \(purpose)",
-            at: .file(rows.origin), help: ["use --split random, or more rows"])
+            "class \(quoted(className(few.offset))) has \(count) row\(count == 1 ? "" : "s"), "
+              + "too few for \(purpose)", at: place,
+            help: ["use --split random, or more rows"] + limitHelp)
         })
     }
   }
@@ -34,30 +36,56 @@ extension Dataset {
       label = values.prefix(columns).map { "\($0)" }.joined(separator: ", ")
     case .unknown: return
     }
+    var help = limitHelp
     let isSplit = rows.labels != train.labels && Set(train.classes).count > 1
-    let help =
-      isSplit
-      ? ["--split stratified takes rows of every class, --split random takes any"]
-      : table == nil ? [] : ["--label NAME or NUMBER chooses another column"]
+    if isSplit {
+      help.append("--split stratified takes rows of every class, --split random takes any")
+    } else if table != nil {
+      help.append("--label NAME or NUMBER chooses another column")
+    }
     throw InputError(
       "E0327",
       "every row to train on has the label \(quoted(label)): there is nothing to tell apart",
       in: rows.origin, help: help)
   }
 
+  /// Every class of the data's own test rows is among the training rows.
+  func checkTestClasses() throws(InputError) {
+    try checkKnown(test, in: train, as: "the training rows") { _ in
+      "a network cannot learn it: add training rows of it, or leave it out"
+    }
+  }
+
   /// Every class of the rows that were taken from a table, pictures or arrays is among those that are left.
   func checkKnown(_ taken: Rows?, in rest: Rows) throws(InputError) {
+    try checkKnown(taken, in: rest, as: "the rows that are left to train on") { count in
+      count > 1 ? "use --split stratified" : "it has no other row: add some, or leave this one out"
+    }
+  }
+
+  /// - Parameter help: what would help where so many of the taken rows have the class.
+  private func checkKnown(
+    _ taken: Rows?, in rest: Rows, as restName: String, help: (Int) -> String
+  ) throws(InputError) {
     guard isDrawn, let taken else { return }
     let unknown = Set(taken.classes).subtracting(rest.classes).sorted()
     guard unknown.isEmpty else {
+      let rows = unknown.prefix(20).compactMap(taken.classes.firstIndex)
       throw InputError(
-        unknown.prefix(20).map {
+        zip(unknown, taken.places(ofRows: rows)).map { label, place in
           Diagnostic(
             code: "E0309",
-            "the label \(quoted(className(Int($0)))) is not among the rows that are left to train on",
-            at: .file(taken.origin), help: ["use --split stratified"])
+            "class \(quoted(className(Int(label)))) is not among \(restName)", at: place,
+            help: [help(taken.classes.count { $0 == label })])
         })
     }
+  }
+
+  /// What may be the reason where rows of a class are missing.
+  private var limitHelp: [String] {
+    isLimited
+      ? ["--limit takes the first \(train.count) rows only: the others may have what is missing"]
+      : []
   }
 
   private func className(_ label: Int) -> String {

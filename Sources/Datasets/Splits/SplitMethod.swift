@@ -23,51 +23,13 @@ public enum SplitMethod: String, CaseIterable, Hashable, Sendable {
   }
 }
 
-/// Which rows of data without test rows become test rows.
-public enum TestSplit: Hashable, Sendable, CustomStringConvertible {
-  /// So many.
-  case rows(Int)
-  /// This part, rounded up to a whole row.
-  case fraction(Double)
-  /// None.
-  case none
-
-  /// What a table is split by where the user does not say: a quarter.
-  public static let standard = TestSplit.fraction(0.25)
-
-  /// Reads `400`, `0.25` or `none`.
-  ///
-  /// - Throws: E0311 for any other text, for no rows, and for a fraction outside (0, 1).
-  public init(parsing text: String) throws(InputError) {
-    switch (text, RowShare(parsing: text)) {
-    case ("none", _): self = .none
-    case (_, .rows(let rows)?): self = .rows(rows)
-    case (_, .fraction(let fraction)?): self = .fraction(fraction)
-    case (_, nil):
-      throw InputError(
-        Diagnostic(
-          code: "E0311", "\(quoted(text)) does not say which rows to test on",
-          help: ["give a number of rows (400), a fraction between 0 and 1 (0.25), or 'none'"]))
-    }
-  }
-
-  /// The text form, which reads back.
-  public var description: String {
-    switch self {
-    case .rows(let count): String(count)
-    case .fraction(let fraction): String(fraction)
-    case .none: "none"
-    }
-  }
-}
-
 /// How the rows of a data set are split.
 public struct SplitSettings: Hashable, Sendable {
   /// The test rows of data that has none of its own; for nil a quarter of a table, and none of any
   /// other data.
-  public var test: TestSplit?
+  public var test: Holdout?
   /// The validation rows; for nil the data's default.
-  public var validation: ValidationSplit?
+  public var validation: Holdout?
   /// The rows that are taken; for nil the first ones, but of a table, of arrays and of pictures at
   /// random, and within each class where there are classes.
   public var method: SplitMethod?
@@ -82,8 +44,12 @@ public struct SplitSettings: Hashable, Sendable {
   ///
   /// - Throws: E0311 for texts that say none.
   public init(options: [String: String]) throws(InputError) {
-    test = try options["test"].map(TestSplit.init(parsing:))
-    validation = try options["valid"].map(ValidationSplit.init(parsing:))
+    test = try options["test"].map { text throws(InputError) in
+      try Holdout(parsing: text, for: .test)
+    }
+    validation = try options["valid"].map { text throws(InputError) in
+      try Holdout(parsing: text, for: .validation)
+    }
     method = try options["split"].map(SplitMethod.init(parsing:))
     guard let text = options["split-seed"] else { return }
     guard let seed = UInt64(text) else {

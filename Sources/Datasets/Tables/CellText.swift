@@ -97,6 +97,14 @@ struct CellText {
     return isNegative ? -power : power
   }
 
+  /// Whether a cell is a number but for commas, which some put before the fraction or between
+  /// thousands.
+  func hasCommas(_ cell: Cell) -> Bool {
+    let bytes = bytes[cell.start..<cell.end]
+    let rest = bytes.filter { $0 != UInt8(ascii: ",") }
+    return rest.count < bytes.count && Double(String(decoding: rest, as: UTF8.self)) != nil
+  }
+
   /// Whether a cell says that it is infinite.
   func isInfinite(_ cell: Cell) -> Bool {
     guard (3...9).contains(cell.end - cell.start), let text = string(cell) else { return false }

@@ -27,8 +27,8 @@ struct LabelEncoding {
 
   /// The encoding of a file's labels.
   ///
-  /// - Throws: E0322 for text among numbers, E0323 for numbers beyond single precision, E0327 where
-  ///   there are too many texts for classes.
+  /// - Throws: E0322 for text among numbers, E0323 for numbers that are infinite or beyond single
+  ///   precision, E0327 where there are too many texts for classes.
   init(of file: TableFile) throws(InputError) {
     guard file.labels.count == 1 else {
       self = try Self.several(file)
@@ -38,6 +38,18 @@ struct LabelEncoding {
     let name = quoted(file.names[file.columns.labels[0]])
     let numbers = Set(texts.compactMap(\.number))
     let others = texts.filter { $0.number == nil }
+    let infinite = numbers.isEmpty ? [] : others.filter { file.text.isInfinite($0.cell) }
+    guard infinite.isEmpty else {
+      throw file.error(
+        "E0323",
+        infinite.map {
+          ("\(file.place($0.row, file.columns.labels[0])) is not a finite number", $0.cell)
+        },
+        help: [
+          "there are numbers among the labels, so that this is no word; correct it, or leave it "
+            + "empty and give --missing drop"
+        ])
+    }
     let areClasses =
       numbers.count <= Self.mostNumbers
       && numbers.allSatisfy { $0 == $0.rounded() && abs($0) <= 0x1p24 }

@@ -8,6 +8,8 @@ struct Cell {
   var isQuoted = false
   /// Whether there are doubled quotes in it, each of which stands for one.
   var hasDoubledQuotes = false
+  /// Whether it has no text.
+  var isEmpty: Bool { start == end }
 }
 
 /// The records of a delimited text, one after the other.

@@ -14,12 +14,21 @@ struct TableFile {
   let names: [String]
   /// The number of rows that were taken.
   private(set) var rowCount = 0
+  /// The numbers of the rows that were taken, counting from 0; nil where none was left out.
+  private(set) var rowNumbers: [Int]?
+  /// How many rows were left out.
+  private(set) var leftOutRows = 0
   /// The features, row by row; NaN where a cell is missing.
   private(set) var features: [Float] = []
   /// The columns of labels.
   private(set) var labels: [LabelColumn]
+  /// What is to be said of it.
+  private(set) var warnings: [Diagnostic] = []
+  /// How its lines are found again.
+  let lines: TableLines
 
-  private let text: CellText
+  /// What its cells hold.
+  let text: CellText
   private let missing: MissingPolicy?
   private let hasFill: Bool
   private let isPrediction: Bool
@@ -69,7 +78,31 @@ struct TableFile {
         try ColumnChoice(label: options.label, names: given, width: width, path: path)
       }
     labels = columns.labels.map { _ in LabelColumn() }
+    lines = TableLines(
+      path: path, delimiter: delimiter, hasHead: header.isLine, labels: columns.labels)
     try readRows(RecordReader(bytes, delimiter, from: start))
+    if header.names != nil { noteIndex(under: top) }
+  }
+
+  /// Notes a feature without a name that counts the rows.
+  private mutating func noteIndex(under head: [Cell]) {
+    let width = columns.features.count
+    for (place, column) in columns.features.enumerated() where head[column].isEmpty {
+      let counts = (1..<max(rowCount, 1)).allSatisfy { row in
+        let rise = (rowNumbers?[row] ?? row) - (rowNumbers?[0] ?? 0)
+        return features[row * width + place] == features[place] + Float(rise)
+      }
+      guard rowCount > 1, counts else { continue }
+      warnings.append(
+        Diagnostic(
+          .warning, code: "W0509",
+          "column \(column + 1) has no name and counts the rows: a network may learn from it where "
+            + "in the file a row stands",
+          at: .text(
+            SourceText(name: path, bytes: bytes),
+            SourceRange(head[column].start, head[column].start + 1)),
+          help: ["leave it out of the file; pandas does by 'to_csv(..., index=False)'"]))
+    }
   }
 
   /// The first rows, by which the header is told from the rows.
@@ -101,7 +134,7 @@ struct TableFile {
     var cells: [Cell] = []
     var row = 0
     do throws(RecordReader.Fault) {
-      if case .none = header {} else { _ = try reader.next(into: &cells) }
+      if header.isLine { _ = try reader.next(into: &cells) }
       while !faults.isFull, try reader.next(into: &cells) {
         row += 1
         guard cells.count == names.count else {
@@ -137,7 +170,12 @@ struct TableFile {
     let isIncomplete =
       columns.features.contains { text.isMissing(cells[$0]) }
       || columns.labels.contains { text.isMissing(cells[$0]) }
-    if isIncomplete, missing == .drop { return }
+    if isIncomplete, missing == .drop {
+      rowNumbers = rowNumbers ?? Array(0..<rowCount)
+      leftOutRows += 1
+      return
+    }
+    rowNumbers?.append(row - 1)
     for column in columns.features {
       let cell = cells[column]
       features.append(
@@ -147,7 +185,9 @@ struct TableFile {
       let cell = cells[column]
       guard !text.isMissing(cell) else {
         faults.add(
-          "E0324", "the label in \(place(row, column)) is missing", at: cell,
+          "E0324",
+          "the label in \(place(row, column)) is missing"
+            + (cell.end > cell.start ? ": it is \(shown(cell))" : ""), at: cell,
           help: ["--missing drop leaves such rows out"])
         continue
       }
@@ -192,8 +232,10 @@ struct TableFile {
       } else {
         faults.add(
           "E0322", "\(place(row, column)) is not a number: \(shown(cell))", at: cell,
-          help: row == 1 && header.names == nil
-            ? ["if the first line names the columns, give --header yes"] : [])
+          help: text.hasCommas(cell)
+            ? ["a number has a point before its fraction, and no comma"]
+            : row == 1 && header.names == nil
+              ? ["if the first line names the columns, give --header yes"] : [])
       }
       return 0
     }

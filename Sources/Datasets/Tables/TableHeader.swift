@@ -61,6 +61,9 @@ enum TableHeader {
     return .counts(rows: rows, classNames: names.compactMap(text.string))
   }
 
+  /// Whether the first line is no row.
+  var isLine: Bool { if case .none = self { false } else { true } }
+
   /// The columns' names, where there are any.
   var names: [String]? { if case .names(let names) = self { names } else { nil } }
 }

@@ -2,10 +2,10 @@ import Source
 
 /// Tables in one file, or in a folder as `train.csv` and perhaps `test.csv`.
 struct TableSource {
-  /// Where the training rows are.
-  let train: String
-  /// Where the test rows are.
-  let test: String?
+  /// Where the training rows are: in one of these.
+  private let train: [String]
+  /// Where the test rows are: in one of these, if there are any.
+  private let test: [String]
   /// The file or folder that was named.
   let path: String
 
@@ -16,19 +16,34 @@ struct TableSource {
   init?(file path: String) {
     guard Self.endings.contains(where: path.lowercased().hasSuffix) else { return nil }
     self.path = path
-    train = path
-    test = nil
+    train = [path]
+    test = []
   }
 
   /// A folder with tables.
   init?(folder path: String) {
-    func file(_ stem: String) -> String? {
-      Self.endings.lazy.map { "\(path)/\(stem)\($0)" }.first { FileKind(path: $0) != nil }
+    func files(_ stem: String) -> [String] {
+      Self.endings.map { "\(path)/\(stem)\($0)" }.filter { FileKind(path: $0) != nil }
     }
-    guard let train = file("train") else { return nil }
+    train = files("train")
+    guard !train.isEmpty else { return nil }
     self.path = path
-    self.train = train
-    test = file("test")
+    test = files("test")
+  }
+
+  /// The one file that may be meant.
+  ///
+  /// - Throws: E0331 where there are several.
+  private func only(_ files: [String], _ part: String) throws(InputError) -> String? {
+    guard files.count < 2 else {
+      let names = files.map { quoted(String($0.dropFirst(path.count + 1))) }
+      throw InputError(
+        "E0331",
+        "the folder holds \(names.joined(separator: " and ")): it is not clear which of them has "
+          + "the \(part) rows", in: path,
+        help: ["leave one of them there, or name a file in place of the folder"])
+    }
+    return files.first
   }
 
   /// A name for the data: the file's without its endings, or the folder's.
@@ -45,6 +60,8 @@ struct TableSource {
   ///   - model: the columns and classes that a model was trained on, where they are for one.
   /// - Throws: E03xx.
   func read(_ options: TableOptions, for model: TrainedTable?) throws(InputError) -> Dataset {
+    let train = try only(train, "training") ?? path
+    let test = try only(test, "test")
     let isOfColumn = [.mean, .median].contains(options.missing)
     if let model, isOfColumn {
       throw InputError(
@@ -82,10 +99,13 @@ struct TableSource {
         "the label column \(schema.labels.map { quoted($0) }.joined(separator: ", ")) is not there",
         in: testFile.path)
     }
+    var classFault: InputError?
     func rows(_ file: TableFile) throws(InputError) -> Rows {
+      let (labels, fault) = try encoding.labels(of: file)
+      classFault = classFault ?? fault
       let rows = Rows(
-        shape: [schema.features.count], storage: .floats(file.features),
-        labels: try encoding.labels(of: file), origin: file.path)
+        shape: [schema.features.count], storage: .floats(file.features), labels: labels,
+        from: .table(file.lines), numbers: file.rowNumbers)
       return schema.fill.map(rows.filled) ?? rows
     }
     var dataset = Dataset(
@@ -93,7 +113,10 @@ struct TableSource {
       test: try testFile.map { file throws(InputError) in try rows(file) },
       classNames: encoding.classNames)
     dataset.classNumbers = encoding.classNumbers
+    dataset.classFault = classFault
     dataset.table = schema
+    dataset.warnings = file.warnings
+    dataset.leftOutRows = file.leftOutRows + (testFile?.leftOutRows ?? 0)
     dataset.fingerprint = Fingerprint(of: file.bytes).value
     if isOfColumn {
       dataset.pendingFill = options.missing

@@ -22,7 +22,7 @@ public struct TrainedTable: Hashable, Sendable {
 /// How a table was split into training and test rows.
 public struct TableSplit: Hashable, Sendable {
   /// The test rows.
-  public var test: TestSplit
+  public var test: Holdout
   /// How they were taken.
   public var method: SplitMethod
   /// What the draws depended on.
@@ -33,7 +33,7 @@ public struct TableSplit: Hashable, Sendable {
   public var fingerprint: UInt64
 
   /// Makes one.
-  public init(test: TestSplit, method: SplitMethod, seed: UInt64, rows: Int, fingerprint: UInt64) {
+  public init(test: Holdout, method: SplitMethod, seed: UInt64, rows: Int, fingerprint: UInt64) {
     self.test = test
     self.method = method
     self.seed = seed

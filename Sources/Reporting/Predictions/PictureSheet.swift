@@ -11,14 +11,14 @@ public struct PictureSheet: Sendable {
   /// The pictures of a line, and the sizes of a picture and of what stands around it, in pixels.
   private static let (columns, side, width, height) = (5, 140.0, 168.0, 190.0)
 
-  /// Makes a sheet of the first predictions of a report, whose rows are among `rows`; nil where
+  /// Makes a sheet of the first predictions of a report, which are of `rows`, one by one; nil where
   /// these are no pictures.
   public init?(_ report: PredictReport, rows: Rows) {
     guard let shape = PictureShape(rows) else { return nil }
     let shown = report.predictions.prefix(Self.limit)
-    let range = rows.range(ofRows: shown.map(\.row))
-    pictures = shown.map { prediction in
-      let picture = shape.bitmap(rows, row: prediction.row, range: range)
+    let range = rows.prefix(shown.count).range
+    pictures = shown.enumerated().map { row, prediction in
+      let picture = shape.bitmap(rows, row: row, range: range)
       let longer = max(picture.width, picture.height)
       return (longer > Int(Self.side) ? picture.fitted(to: Int(Self.side)) : picture, prediction)
     }
@@ -109,12 +109,12 @@ public struct PictureSheet: Sendable {
 }
 
 extension Rows {
-  /// From the smallest to the largest finite element of some rows; 0 alone where there is none. Bytes
-  /// have a range of their own.
-  fileprivate func range(ofRows rows: [Int]) -> ClosedRange<Double> {
+  /// From the smallest to the largest finite element; 0 alone where there is none. Bytes have a
+  /// range of their own.
+  fileprivate var range: ClosedRange<Double> {
     guard !hasBytes else { return 0...255 }
     var range: ClosedRange<Double>?
-    for row in rows {
+    for row in 0..<count {
       for column in 0..<elementsPerRow {
         let value = Double(element(column, ofRow: row))
         guard value.isFinite else { continue }

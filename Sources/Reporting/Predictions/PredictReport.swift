@@ -14,7 +14,7 @@ public struct PredictReport: Sendable {
 
   /// One row.
   public struct Prediction: Hashable, Sendable {
-    /// The number of the row among all rows, from 0.
+    /// The number of the row in the data, from 0.
     public var row: Int
     /// The index of the class; nil for a plain number.
     public var classIndex: Int?

@@ -75,6 +75,7 @@ struct DataCommand: ParsableCommand {
         dataDirectory: dataDir, environment: environment, table: table.options(missing: .mean)
       ).open(name)
       try table.refuse(beside: whole, quoted(name))
+      terminal.show(whole.warnings)
       let dataset = limit.map(whole.prefix) ?? whole
       let summary = DatasetSummary(dataset)
       let sheet = try png.map { path in

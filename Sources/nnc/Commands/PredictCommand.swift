@@ -35,7 +35,8 @@ struct PredictCommand: ParsableCommand {
   var split: Split?
 
   @Option(
-    parsing: .unconditional, help: "Tell everything of one row; rows count from 0.")
+    parsing: .unconditional,
+    help: "Tell everything of one row; rows count from 0, as they stand in the data.")
   var row: Int?
 
   @Flag(help: "With --row: print the row's own numbers, too.")
@@ -75,25 +76,29 @@ struct PredictCommand: ParsableCommand {
     let terminal = Terminal(environment: environment)
     let saved = try loadModel(model, terminal)
     guard let found = try data.open(for: saved) else { throw noData(for: "predict") }
+    let adapted = try found.adapted(to: saved.model)
     let network = try makeNetwork(
       of: saved, at: model, data: data.facts(found), threads: threads.threads)
-    let dataset = try found.adapted(to: network.model).numbered(as: saved.classNames)
+    let dataset = try adapted.numbered(as: saved.classNames)
     let rows = data.limited(try rows(of: dataset, for: saved))
     warn(saved, dataset, terminal)
-    try check(network.model, rows)
+    terminal.show(saved.warnings(about: rows))
+    try check(network.model)
+    let place = try row.map { number in try self.place(ofRow: number, in: rows) }
     let outputs = try network.predict(LoadedRows(rows))
-    let chosen = row.map { $0..<($0 + 1) } ?? outputs.indices
+    let chosen = place.map { $0..<($0 + 1) } ?? outputs.indices
     let report = PredictReport(
       chosen.map { row in
         PredictReport.Prediction(
-          row: row, outputs: outputs[row], isProbability: network.model.head != .linear,
+          row: rows.number(ofRow: row), outputs: outputs[row],
+          isProbability: network.model.head != .linear,
           classNames: saved.classNames, label: rows.labels.label(of: row),
           threshold: threshold ?? 0.5)
       }, classNames: saved.classNames)
     if let csv { try AtomicWrite.write(Array(report.csv.utf8), to: csv) }
-    if let picture { try draw(report, rows, to: picture) }
+    if let picture { try draw(report, rows[chosen], to: picture) }
     let names = dataset.table.flatMap { $0.hasNames ? $0.features : nil } ?? []
-    let own = row.flatMap { values ? RowValues(rows, row: $0, names: names) : nil }
+    let own = place.flatMap { values ? RowValues(rows, row: $0, names: names) : nil }
     let text =
       row == nil
       ? report.text(limit: data.limit ?? Self.shownRows)
@@ -108,8 +113,8 @@ struct PredictCommand: ParsableCommand {
 }
 
 extension PredictCommand {
-  /// Refuses options that this model or these rows have no use for.
-  private func check(_ model: Model, _ rows: Rows) throws(InputError) {
+  /// Refuses options that this model has no use for.
+  private func check(_ model: Model) throws(InputError) {
     if threshold != nil, model.head == .linear || model.outputCount > 1 {
       throw InputError(
         Diagnostic(
@@ -118,12 +123,23 @@ extension PredictCommand {
             + (model.head == .linear ? "plain numbers" : "\(model.outputCount) of them"),
           at: .file(self.model), help: ["the class with the largest output is taken"]))
     }
-    if let row, row >= rows.count {
-      throw InputError(
-        Diagnostic(
-          code: "E0731", "there is no row \(row): the \(rows.count) rows count from 0",
-          at: .file(rows.origin)))
+  }
+
+  /// Where a row of some number is among the rows.
+  ///
+  /// - Throws: E0731 where it is none of them.
+  private func place(ofRow number: Int, in rows: Rows) throws(InputError) -> Int {
+    if let place = (0..<rows.count).first(where: { rows.number(ofRow: $0) == number }) {
+      return place
     }
+    let last = rows.number(ofRow: rows.count - 1)
+    throw InputError(
+      Diagnostic(
+        code: "E0731",
+        "there is no row \(number): the \(rows.count) rows have numbers from "
+          + "\(rows.number(ofRow: 0)) to \(last)", at: .file(rows.origin),
+        help: number < last
+          ? ["row \(number) of the data lacks a cell, or belongs to another part of it"] : []))
   }
 
   private func draw(_ report: PredictReport, _ rows: Rows, to path: String) throws {
@@ -157,16 +173,16 @@ extension PredictCommand {
         at: .file(dataset.folder), help: ["without --split all rows are taken"]))
   }
 
-  /// Tells where rows are left out, as they were in training.
+  /// Tells where rows are left out, as they were in training, and the user does not say so now.
   private func warn(_ saved: SavedModel, _ dataset: Dataset, _ terminal: Terminal) {
-    guard dataset.table != nil, data.table.missing == nil,
-      saved.data?.options["missing"] == "drop"
-    else { return }
+    let count = dataset.leftOutRows
+    guard count > 0, data.table.missing == nil else { return }
     terminal.show([
       Diagnostic(
         .warning, code: "W0504",
-        "rows with missing cells are left out, as they were in training, and are not counted",
-        at: .file(dataset.folder))
+        "\(count) row\(count == 1 ? " lacks a cell and is" : "s lack a cell and are") left out, as "
+          + "in training", at: .file(dataset.folder),
+        help: ["--missing NUMBER fills such cells, --missing error names them"])
     ])
   }
 }

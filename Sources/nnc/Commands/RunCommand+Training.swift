@@ -17,6 +17,7 @@ extension RunCommand {
     try start?.check(dataset, for: model)
     let parts = try dataset.parts(splits.settings())
     try splits.requireEffect(on: parts, of: dataset)
+    terminal.show(start?.warnings(about: parts.train) ?? [])
     try measures.require(parts.test, of: model)
     let (network, trainer, test) = try prepare(model, on: parts, from: start, terminal)
     let folder = noSave ? nil : out ?? runFolder(for: path)

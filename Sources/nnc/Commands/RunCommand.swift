@@ -150,6 +150,7 @@ struct RunCommand: ParsableCommand {
   /// The data that was asked for.
   func openData() throws -> Dataset {
     guard let dataset = try data.open() else { throw noData(for: "run") }
+    Terminal(environment: environment).show(dataset.warnings)
     return dataset
   }
 

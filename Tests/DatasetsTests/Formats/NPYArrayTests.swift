@@ -89,7 +89,11 @@ import Testing
     #expect(try labels("<f2", [2], [0, 0x38, 0, 0x3C]) == .values([0.5, 1], columns: 1))
     #expect(try labels("<f2", [1, 2], [0, 0x38, 0, 0xC0]) == .values([0.5, -2], columns: 2))
     #expect(try labels("|i1", [2], [0xFF, 1]) == .values([-1, 1], columns: 1))
-    let oneHot = try diagnostic { _ = try labels("|u1", [2, 2], [1, 0, 1, 1]) }
+    // Whole numbers may be plain ones, too: not every row has a single 1.
+    #expect(try labels("|u1", [2, 2], [1, 0, 1, 1]) == .values([1, 0, 1, 1], columns: 2))
+    #expect(try labels("<i2", [1, 2], [7, 0, 0xFE, 0xFF]) == .values([7, -2], columns: 2))
+    let numbers = try NPYArray(npy("|u1", [2, 2], [1, 0, 1, 1]), path: "y.npy")
+    let oneHot = try diagnostic { _ = try numbers.labels(like: .classes([0])) }
     #expect(oneHot.code == "E0309")
     #expect(oneHot.message.contains("row 1"))
     #expect(try diagnostic { _ = try labels("|u1", [1, 1, 1], [1]) }.code == "E0309")

@@ -61,7 +61,9 @@ import Testing
     let search = DatasetSearch(dataDirectory: nil, environment: [:])
     #expect(try search.open("\(folder.path)/mine").train.count == 4)
     try folder.write(decoded(ReferenceFile.stored), to: "mine/other.npz")
-    #expect(try diagnostic { _ = try search.open("\(folder.path)/mine") }.code == "E0301")
+    let found = try diagnostic { _ = try search.open("\(folder.path)/mine") }
+    #expect(found.code == "E0331")
+    #expect(found.message.contains("'any.npz', 'other.npz'"))
   }
 
   private let x = npy("|u1", [2, 2], [1, 2, 3, 4])

@@ -1,3 +1,4 @@
+import Foundation
 import Source
 import Testing
 
@@ -92,6 +93,34 @@ import Testing
     #expect(found.message.contains("4x2") && found.message.contains("3 of 4 have 3x2"))
   }
 
+  /// What only looks like a picture is named for what it is, and never waited for.
+  @Test func linksThatLeadNowhereAndPipes() throws {
+    for name in ["a/1.png", "b/1.png"] { try write(1, to: name) }
+    let files = FileManager.default
+    try files.createSymbolicLink(
+      atPath: "\(folder.path)/a/2.png", withDestinationPath: "/nowhere/2.png")
+    #expect(unsafe mkfifo("\(folder.path)/a/3.png", 0o600) == 0)
+    try files.createDirectory(
+      atPath: "\(folder.path)/a/4.png", withIntermediateDirectories: true)
+    let error = #expect(throws: InputError.self) { _ = try open() }
+    #expect(
+      error?.diagnostics.map(\.message) == [
+        "this is a link to a file that is not there", "this is a device or a pipe, not a file",
+        "this is a folder, not a file",
+      ])
+    #expect(
+      error?.diagnostics.map(\.place)
+        == (2...4).map { .file("\(folder.path)/a/\($0).png") })
+    try files.removeItem(atPath: "\(folder.path)/a")
+    try files.createSymbolicLink(
+      atPath: "\(folder.path)/a", withDestinationPath: "/nowhere/a")
+    #expect(try diagnostic { _ = try open() }.place == .file("\(folder.path)/a"))
+    try files.removeItem(atPath: "\(folder.path)/a")
+    try files.createSymbolicLink(
+      atPath: "\(folder.path)/a", withDestinationPath: "\(folder.path)/b")
+    #expect(try open().classNames == ["a", "b"])
+  }
+
   @Test func otherFilesAreReportedTogether() throws {
     try write(1, to: "a/1.png")
     let names = ["a/notes.txt", "a/picture.jpg", "c.png"]
@@ -113,7 +142,24 @@ import Testing
     try write(1, to: "test/c/1.png")
     let found = try diagnostic { _ = try open() }
     #expect(found.code == "E0309")
-    #expect(found.message.contains("'c'"))
+    #expect(found.message == "class 'c' is not among the training rows")
+    #expect(found.place == .file("\(folder.path)/test/c/1.png"))
+  }
+
+  /// A model may have learnt elsewhere what the training pictures here lack.
+  @Test func aModelIsTestedOnAllClassesThatItKnows() throws {
+    for name in ["train/a/1.png", "train/d/1.png", "test/c/1.png", "test/d/1.png"] {
+      try write(1, to: name)
+    }
+    let search = DatasetSearch(dataDirectory: nil, environment: [:], isForModel: true)
+    let dataset = try search.open(folder.path).numbered(as: ["a", "b", "c", "d"])
+    #expect(dataset.train.classes == [0, 3])
+    #expect(dataset.test?.classes == [2, 3])
+    // A class that neither part has is no class.
+    try folder.write([1], to: "test/e/.keep")
+    #expect(try diagnostic { _ = try search.open(folder.path) }.message.contains("'e'"))
+    try folder.write([1], to: "test/a/.keep")
+    #expect(try diagnostic { _ = try search.open(folder.path) }.message.contains("'e'"))
   }
 
   /// Three pictures of six pixels, and one of them again with its opacity.

@@ -96,6 +96,16 @@ import Testing
     #expect(bitmap[67, 2, 0] == 200 && bitmap[67, 2, 1] == 0)
     #expect(bitmap[4 + 56, 4, 2] == 255 && bitmap[4, 4 + 19, 2] == 10)
 
+    let last = PredictReport(
+      [
+        Prediction(
+          row: 70, outputs: [0.9, 0.1], isProbability: true, classNames: [], label: .classIndex(0))
+      ], classNames: [])
+    // The number of a row is not its place among those that are drawn.
+    let drawn = try #require(PictureSheet(last, rows: pictures[1..<2])).svg
+    #expect(drawn.contains("<title>row 70</title>"))
+    #expect(drawn.contains("<path fill='#010101' d='M0 0h1v1h-1z'/>"))
+
     let flat = Rows(shape: [6], storage: .floats([1, 2, 3, 4, 5, 6]), labels: [0], origin: "x")
     #expect(PictureSheet(report, rows: flat) == nil)
   }
