@@ -271,7 +271,8 @@ struct Checker {
         "W0201",
         "the model has \(count) outputs, but \(data.origin) has \(classes) "
           + (classes == 1 ? "class" : "classes"),
-        severity: .warning, at: range, label: "\(count - classes) of them are never right")
+        severity: .warning, at: range,
+        label: "\(count - classes) of them \(count - classes == 1 ? "is" : "are") never right")
     }
     return true
   }

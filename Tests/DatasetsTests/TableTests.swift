@@ -334,7 +334,7 @@ import Testing
         == [
           "E0322 3:3", "E0324 4:3", "E0321 5:3", "E0323 6:3", "E0323 7:1", "E0324 8:5", "E0321 9:7",
         ])
-    #expect(faults("a,b\n" + String(repeating: "x,y\n1,z\n", count: 500)).count == 100)
+    #expect(faults("a,b\n" + String(repeating: "1e99,y\n1,z\n", count: 500)).count == 100)
   }
 
   @Test(arguments: [
@@ -351,6 +351,18 @@ import Testing
     #expect(faults(typo) == ["E0322 31:3"])
     #expect(faults("1,1e39\n2,1e40\n") == ["E0323 1:3", "E0323 2:3"])
     #expect(faults("1,1,1\n2,a,0\n") { $0.label = "2-3" } == ["E0322 2:3"])
+  }
+
+  /// A column of words among numbers is one mistake, and a few stray words are as many.
+  @Test func aColumnOfTextIsToldOnce() throws {
+    let rows = (0..<8).map { "\($0),word\($0 % 3),\($0 % 2)\n" }.joined()
+    let error = try #require(throws: InputError.self) {
+      try read("a,my kind,c\n\(rows)9,x,oops,1\n")
+    }
+    #expect(error.diagnostics.map(\.code) == ["E0322", "E0321"])
+    #expect(error.diagnostics[0].message == "column 2 ('my kind') holds text in 8 of 9 rows")
+    #expect(error.diagnostics[0].help.last?.hasSuffix("give --label 'my kind'") == true)
+    #expect(faults("a,b\ny,1\nz,0\n2,1\n").count == 2)
   }
 
   @Test(arguments: [

@@ -7,6 +7,8 @@ struct TableFaults {
     var message: String
     var range: SourceRange
     var help: [String]
+    /// The column that it is counted for, where it may be one of many like it.
+    var column: Int?
   }
 
   /// After so many faults the file is not read on, and no more are told.
@@ -28,11 +30,22 @@ struct TableFaults {
 
   /// Notes a fault, unless there are enough.
   mutating func add(
-    _ code: String, _ message: String, at cell: Cell, help: [String] = []
+    _ code: String, _ message: String, at cell: Cell, help: [String] = [], column: Int? = nil
   ) {
     guard !isFull else { return }
     faults.append(
-      Fault(code: code, message: message, range: SourceRange(cell.start, cell.end), help: help))
+      Fault(
+        code: code, message: message, range: SourceRange(cell.start, cell.end), help: help,
+        column: column))
+  }
+
+  /// Makes one fault, at the first of them, of all that were counted for a column.
+  mutating func merge(column: Int, _ message: String, help: [String]) {
+    guard let first = faults.firstIndex(where: { $0.column == column }) else { return }
+    faults[first].message = message
+    faults[first].help = help
+    faults[first].column = nil
+    faults.removeAll { $0.column == column }
   }
 
   /// The error that tells all of them. The lines of the file are only counted now.

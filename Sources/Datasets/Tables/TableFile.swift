@@ -33,6 +33,10 @@ struct TableFile {
   private let hasFill: Bool
   private let isPrediction: Bool
   private var faults: TableFaults
+  /// How many cells of a column of numbers hold text.
+  private var textCells: [Int: Int] = [:]
+  /// Of a column with more cells of text than these the cells are not told one by one.
+  private static let toldTextCells = 5
 
   /// Reads the file at `path`, which is compressed by gzip where its name ends in `.gz`.
   ///
@@ -146,6 +150,17 @@ struct TableFile {
     } catch {
       throw Self.error(error, bytes, path)
     }
+    for (column, count) in textCells where count > Self.toldTextCells {
+      faults.merge(
+        column: column, "\(name(ofColumn: column)) holds text in \(count) of \(row) rows",
+        help: ["leave the column out of the file, or write numbers for its words"]
+          + (isPrediction
+            ? []
+            : [
+              "where it is what is to be learnt, give --label "
+                + printable(shellWord(names[column]))
+            ]))
+    }
     guard faults.isEmpty else { throw faults.error() }
     guard row > 0 else {
       throw InputError(
@@ -230,12 +245,14 @@ struct TableFile {
       if text.isInfinite(cell) {
         faults.add("E0323", "\(place(row, column)) is not a finite number", at: cell)
       } else {
+        textCells[column, default: 0] += 1
+        guard textCells[column, default: 0] <= Self.toldTextCells else { return 0 }
         faults.add(
           "E0322", "\(place(row, column)) is not a number: \(shown(cell))", at: cell,
           help: text.hasCommas(cell)
             ? ["a number has a point before its fraction, and no comma"]
             : row == 1 && header.names == nil
-              ? ["if the first line names the columns, give --header yes"] : [])
+              ? ["if the first line names the columns, give --header yes"] : [], column: column)
       }
       return 0
     }
@@ -260,9 +277,10 @@ struct TableFile {
   // MARK: Words
 
   /// A place in words, such as `row 12, column 3 ('alcohol')`.
-  func place(_ row: Int, _ column: Int) -> String {
-    let name = header.names.map { " (\(quoted($0[column])))" } ?? ""
-    return "row \(row), column \(column + 1)\(name)"
+  func place(_ row: Int, _ column: Int) -> String { "row \(row), \(name(ofColumn: column))" }
+
+  private func name(ofColumn column: Int) -> String {
+    "column \(column + 1)" + (header.names.map { " (\(quoted($0[column])))" } ?? "")
   }
 
   private func shown(_ cell: Cell) -> String {
