@@ -41,7 +41,9 @@ struct KnownDataset {
       what: "notMNIST: grey pictures of the letters A to J", shape: [28, 28],
       classNames: ["A", "B", "C", "D", "E", "F", "G", "H", "I", "J"],
       trainCount: nil,
-      howToGet: "put its four IDX files, named as MNIST's are, in one of these folders"),
+      howToGet: "put its four IDX files, named as MNIST's are, in one of these folders; or "
+        + "train.csv and test.csv with 784 columns and a label, and 'minmax' at the top of the "
+        + "model, since the numbers of tables are not divided by 255"),
     KnownDataset(
       names: ["cifar10", "cifar-10", "cifar-10-batches-bin"],
       what: "CIFAR-10: colour pictures of animals and vehicles", shape: [32, 32, 3],

@@ -104,6 +104,17 @@ public struct FoldReport: Sendable {
     return Reporting.csv([head] + lines)
   }
 
+  /// The epochs of all folds as comma-separated values: a line an epoch, the fold before what the
+  /// history of a single run has.
+  public var historyCSV: String {
+    let tables = folds.map { HistoryTable($0.training.history) }
+    let head = ["fold"] + (tables.first { !$0.history.isEmpty }?.names ?? ["epoch"])
+    let lines = tables.enumerated().flatMap { index, table in
+      table.lines.map { [String(index + 1)] + $0 }
+    }
+    return Reporting.csv([head] + lines)
+  }
+
   /// The report for programs.
   public var json: JSON {
     [

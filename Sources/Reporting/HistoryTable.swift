@@ -10,11 +10,15 @@ public struct HistoryTable: Sendable {
 
   /// Comma-separated values by RFC 4180: a line of names, then a line an epoch. A figure that was not
   /// measured is empty; the others have all digits that they need to read back the same.
-  public var csv: String {
-    let names = ["epoch"] + (history.first?.figures.map(\.key) ?? [])
-    let lines = history.map { record in
+  public var csv: String { Reporting.csv([names] + lines) }
+
+  /// The names of the columns.
+  var names: [String] { ["epoch"] + (history.first?.figures.map(\.key) ?? []) }
+
+  /// The cells of each epoch.
+  var lines: [[String]] {
+    history.map { record in
       [String(record.epoch)] + record.figures.map { $0.value.map { "\($0)" } ?? "" }
     }
-    return Reporting.csv([names] + lines)
   }
 }

@@ -49,10 +49,11 @@ struct FoldRun {
       // What is done stays when a later fold fails.
       if let folder {
         try AtomicWrite.write(Array(report.csv.utf8), to: "\(folder)/folds.csv")
+        try AtomicWrite.write(Array(report.historyCSV.utf8), to: "\(folder)/history.csv")
       }
     }
     if let folder {
-      report.files = ["\(folder)/folds.csv", "\(folder)/summary.json"]
+      report.files = ["folds.csv", "history.csv", "summary.json"].map { "\(folder)/\($0)" }
       let summary = report.json.serialized(pretty: true) + "\n"
       try AtomicWrite.write(Array(summary.utf8), to: "\(folder)/summary.json")
     }

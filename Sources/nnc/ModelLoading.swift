@@ -7,10 +7,10 @@ import Syntax
 import Training
 
 /// Reads, parses and checks a `.nn` file, and sets what the command line says; warnings go to standard
-/// error.
+/// error, or nowhere without a terminal.
 func readModel(
   _ path: String, _ settings: SettingOptions, steps: Int? = nil, data: DataFacts?,
-  _ terminal: Terminal
+  _ terminal: Terminal?
 ) throws -> Model {
   let (overrides, mistakes) = settings.overrides(beside: steps)
   let overridden = try readModelSource(path).setting(overrides, mistakes: mistakes)
@@ -18,9 +18,7 @@ func readModel(
   let (model, warnings) = try check(
     parsed.program, syntaxErrors: parsed.diagnostics, data: settings.facts(beside: data),
     overridden: overridden)
-  if !warnings.isEmpty {
-    terminal.note(DiagnosticRenderer(hasColor: terminal.hasColor).text(warnings))
-  }
+  terminal?.show(warnings)
   var changed = model
   settings.apply(to: &changed.settings, steps)
   return changed

@@ -96,7 +96,12 @@ import Testing
       "f.nn", "--data", "./data", "--folds", "3", "--valid", "0.2", "--out", "o", "--format",
       "json")
     #expect(outcome.status == 0, "\(outcome.errors)")
-    #expect(names("o") == ["folds.csv", "summary.json"])
+    #expect(names("o") == ["folds.csv", "history.csv", "summary.json"])
+    let history = try String(contentsOfFile: place.folder + "/o/history.csv", encoding: .utf8)
+      .split(separator: "\n")
+    #expect(history[0].hasPrefix("fold,epoch,train_loss,"))
+    #expect(history.dropFirst().map { $0.prefix(4) }.starts(with: ["1,1,", "1,2,"]))
+    #expect(history.last?.hasPrefix("3,") == true)
     let summary = try JSON.parse(
       Array(Data(contentsOf: URL(filePath: place.folder + "/o/summary.json"))))
     #expect(try summary == outcome.json())

@@ -157,6 +157,28 @@ struct SweepTests {
     #expect(try Data(contentsOf: URL(filePath: last)) == before)
   }
 
+  /// A value that no trial could be run with is told before any is, and others with it; one that only
+  /// contradicts another's value is not.
+  @Test func valuesOfListsAreCheckedFirst() throws {
+    let place = try workplace()
+    let outcome = try place.nnc(
+      "sweep", "m.nn", "--data", "./data", "--valid", "0.3", "--vary", "lr=0.1,foo", "--vary",
+      "width=2,3.5", "--out", "s")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("--set lr=foo"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("'width' is '3.5'"), "\(outcome.errors)")
+    #expect(!FileManager.default.fileExists(atPath: place.folder + "/s"))
+
+    try place.write(
+      "m.nn", "let low = 1e-4\ndense 4 relu\nsoftmax 3\nepochs 1\nschedule cosine min=low\n")
+    let some = try place.nnc(
+      "sweep", "m.nn", "--data", "./data", "--valid", "0.3", "--vary", "lr=0.1,0.01", "--vary",
+      "low=0.05,0.001", "--out", "s", "--format", "json")
+    #expect(some.status == 0, "\(some.errors)")
+    let trials = try #require(try some.json()["trials"]?.arrayValue)
+    #expect(trials.map { $0["value"]?.doubleValue == nil }.filter(\.self).count == 1)
+  }
+
   /// A column that is named as an option, and a model whose name starts as one does.
   @Test func valuesThatLookLikeOptions() throws {
     let place = try Workplace()

@@ -45,7 +45,8 @@ import Testing
   @Test func pointsAreScattered() throws {
     let dataset = try DatasetSearch(dataDirectory: nil, environment: [:])
       .open("xor:noise=0,rows=8")
-    let lines = ScatterText(dataset.train, width: 10, height: 3).lines
+    let columns = try #require(DatasetSummary(dataset).plot)
+    let lines = ScatterText(dataset, columns, width: 10, height: 3).lines
     #expect(
       lines == [
         "y from 0.000 to 1.000", "┌──────────┐", "│x        o│", "│          │", "│o        x│",
@@ -63,7 +64,9 @@ import Testing
       let dataset = Dataset(
         name: "a", folder: "a", train: rows, test: nil, classNames: ["0", "1"])
       #expect(SampleSheet(dataset, DatasetSummary(dataset)) != nil)
-      let marks = ScatterText(rows, width: 9, height: 3).lines.joined().count { $0 == "x" }
+      let columns = try #require(DatasetSummary(dataset).plot)
+      let lines = ScatterText(dataset, columns, width: 9, height: 3).lines
+      let marks = lines.joined().count { $0 == "x" }
       // One mark, where the only whole point is, besides the name of the axis.
       #expect(marks == (floats[4].isNaN ? 1 : 2))
       #expect(report(dataset).json["numbers"]?["missing"]?.intValue == (floats[4].isNaN ? 6 : 2))
@@ -100,7 +103,29 @@ import Testing
     #expect(report.json["classes"]?.arrayValue?.first?["name"]?.stringValue == "setosa")
     #expect(report.json["first_rows"]?.arrayValue?.count == 5)
     #expect(report.json["balanced"]?.boolValue == true)
-    #expect(SampleSheet(dataset, DatasetSummary(dataset)) == nil)
+    // The petals tell the species apart: scikit-learn's f_classif has 119, 49, 1180 and 960 for the
+    // four columns of all rows.
+    #expect(report.text.contains("y (petal_width) from 0.100 to 2.500"), "\(report.text)")
+    #expect(report.text.contains("x (petal_length) from 1.000 to 6.900"))
+    let sheet = try #require(SampleSheet(dataset, DatasetSummary(dataset)))
+    #expect(sheet.legend.hasPrefix("x (petal_length) from 1.000 to 6.900, y (petal_width) from"))
+  }
+
+  /// Between a constant column, one without a word on the classes, one that tells them apart by itself,
+  /// and one that does so but for a missing number.
+  @Test func theColumnsThatTellClassesApartAreDrawn() throws {
+    let floats: [Float] = [5, 1, 0, 3, 5, 2, 0, .nan, 5, 1, 1, 9, 5, 2, 1, 8]
+    func dataset(_ labels: Labels, _ names: [String]) -> Dataset {
+      let rows = Rows(shape: [4], storage: .floats(floats), labels: labels, origin: "a")
+      return Dataset(name: "a", folder: "a", train: rows, test: nil, classNames: names)
+    }
+    let plot = DatasetSummary(dataset(.classes([0, 0, 1, 1]), ["0", "1"])).plot
+    #expect(plot?.x == 2 && plot?.y == 3)
+    // Plain numbers are no classes, and one class is told from no other.
+    let numbers = dataset(.values([1, 2, 3, 4], columns: 1), [])
+    #expect(DatasetSummary(numbers).plot == nil)
+    #expect(SampleSheet(numbers, DatasetSummary(numbers)) == nil)
+    #expect(DatasetSummary(dataset(.classes([0, 0, 0, 0]), ["0"])).plot == nil)
   }
 
   @Test func plainNumbersForLabels() throws {

@@ -36,6 +36,15 @@ struct SearchTests {
     #expect(error?.diagnostics.map(\.code) == ["E0711"])
   }
 
+  @Test(arguments: [
+    ("a=2..1", "a=1..2"), ("a=log:1e-1..1e-5", "a=log:1e-5..1e-1"),
+    ("a b=int:4..-2", "'a b=int:-2..4'"),
+  ])
+  func aRangeThatIsUpsideDownIsTurned(_ text: String, _ turned: String) {
+    let error = #expect(throws: InputError.self) { try Variation(parsing: text) }
+    #expect(error?.diagnostics.first?.help == ["write --vary \(turned)"])
+  }
+
   /// What lies between the ends of a range may be smaller than either.
   @Test func valuesOfAnySize() throws {
     for text in ["a=-1e300..1e300", "a=log:1e-300..1e300", "a=0..1e-300", "a=-1e-300..1e-300"] {

@@ -59,7 +59,8 @@ struct NamedArrays {
     let test = try rows(NamedArrays.testing, like: train.rows.labels)
     var dataset = try Dataset(
       read: name, folder: folder, train: train.rows, test: test?.rows,
-      classNames: known.classNames(count: train.classCount), known: known)
+      classNames: known.classNames(count: train.classCount), known: known,
+      testLabels: test?.labelFile)
     dataset.mayBeSorted = known == nil
     return dataset
   }
@@ -67,7 +68,7 @@ struct NamedArrays {
   /// Reads the rows and labels of the first pair of names of which there is any.
   private func rows(
     _ pairs: [(x: String, y: String)], like kind: Labels? = nil
-  ) throws(InputError) -> (rows: Rows, classCount: Int)? {
+  ) throws(InputError) -> (rows: Rows, classCount: Int, labelFile: String)? {
     guard
       let pair = pairs.first(where: { names.contains($0.x) })
         ?? pairs.first(where: { names.contains($0.y) })
@@ -89,7 +90,7 @@ struct NamedArrays {
     return (
       Rows(
         shape: Array(x.sizes.dropFirst()), storage: try x.storage(), labels: labels,
-        origin: x.path), classCount
+        origin: x.path), classCount, y.path
     )
   }
 }

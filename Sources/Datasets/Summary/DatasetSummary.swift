@@ -33,6 +33,8 @@ public struct DatasetSummary: Sendable {
   public let constantColumns: Int
   /// The columns of the training rows, where they are no pictures and not too many.
   public let columns: [Column]
+  /// The columns that are drawn as points; nil where rows are pictures, or none show much.
+  public let plot: PlotColumns?
 
   /// Looks at a data set.
   public init(_ dataset: Dataset) {
@@ -63,8 +65,10 @@ public struct DatasetSummary: Sendable {
     constantColumns = whole.constantColumns
     guard PictureShape(train) == nil, width <= DatasetSummary.columnLimit else {
       columns = []
+      plot = nil
       return
     }
+    plot = PlotColumns(train, classCount: dataset.classCount)
     columns = (0..<width).map { column in
       let values = (0..<train.count).map { train.element(column, ofRow: $0) }
       return Column(numbers: ColumnSummary(values), outliers: outlierCount(values))

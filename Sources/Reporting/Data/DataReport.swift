@@ -89,12 +89,12 @@ public struct DataReport: Sendable {
 
   private var pictureText: String {
     if let shape = PictureShape(dataset.train) { return samplesText(shape) }
-    guard dataset.train.elementsPerRow == 2 else { return "" }
+    guard let columns = summary.plot else { return "" }
     let marks = dataset.classNames.enumerated().prefix(Self.classLimit).map {
       "\(ScatterText.mark($0.offset)) is \($0.element)"
     }
     let legend = marks.isEmpty ? "" : marks.joined(separator: ", ") + "\n"
-    return ScatterText(dataset.train, width: 60, height: 22).lines.joined(separator: "\n") + "\n"
+    return ScatterText(dataset, columns, width: 60, height: 22).lines.joined(separator: "\n") + "\n"
       + legend
   }
 

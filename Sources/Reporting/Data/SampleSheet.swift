@@ -11,12 +11,12 @@ public struct SampleSheet: Sendable {
   private static let classLimit = 50
 
   /// Draws pictures, ten of each class in a row, the classes in their order from the top; or points of
-  /// two columns, a colour for each class. Nil for rows that are neither.
+  /// two columns, a colour for each class. Nil for rows that are neither, as `DatasetSummary` says.
   public init?(_ dataset: Dataset, _ summary: DatasetSummary) {
     if let shape = PictureShape(dataset.train) {
       self.init(dataset, shape, summary.all)
-    } else if dataset.train.elementsPerRow == 2 {
-      self.init(points: dataset)
+    } else if let columns = summary.plot {
+      self.init(points: dataset, columns)
     } else {
       return nil
     }
@@ -52,11 +52,12 @@ public struct SampleSheet: Sendable {
       + (left > 0 ? "; \(left) more classes are left out" : "")
   }
 
-  private init(points dataset: Dataset) {
+  private init(points dataset: Dataset, _ columns: PlotColumns) {
     let side = 600
     let margin = 20
     let train = dataset.train
-    let (x, y) = (ColumnAxis(train, column: 0), ColumnAxis(train, column: 1))
+    let x = ColumnAxis(dataset, "x", column: columns.x)
+    let y = ColumnAxis(dataset, "y", column: columns.y)
     var sheet = Bitmap(
       width: side + 2 * margin, height: side + 2 * margin, channels: 3, shade: 255)
     for place in (margin - 8)...(side + margin + 8) {
@@ -68,11 +69,11 @@ public struct SampleSheet: Sendable {
       }
     }
     let classes = train.classes
-    for row in 0..<train.count where train.isWholePoint(row) {
+    for row in 0..<train.count where train.isWholePoint(row, columns) {
       let label = classes.isEmpty ? 0 : Int(classes[row])
       let color = PlotColor.number(label).channels
-      let left = margin + x.place(train.element(0, ofRow: row), of: side)
-      let top = margin + side - 1 - y.place(train.element(1, ofRow: row), of: side)
+      let left = margin + x.place(train.element(columns.x, ofRow: row), of: side)
+      let top = margin + side - 1 - y.place(train.element(columns.y, ofRow: row), of: side)
       for dy in -3...3 {
         for dx in -3...3 where dx * dx + dy * dy <= 10 {
           for channel in 0..<3 { sheet[left + dx, top + dy, channel] = color[channel] }
@@ -81,8 +82,7 @@ public struct SampleSheet: Sendable {
     }
     bitmap = sheet
     legend =
-      "x from \(fixed(x.low, 3)) to \(fixed(x.high, 3)), y from \(fixed(y.low, 3)) to "
-      + "\(fixed(y.high, 3)); "
+      "\(x.text), \(y.text); "
       + dataset.classNames.enumerated().map {
         "\($0.element) \(PlotColor.number($0.offset).name)"
       }.joined(separator: ", ")

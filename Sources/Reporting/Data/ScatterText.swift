@@ -1,4 +1,5 @@
 import Datasets
+import Source
 
 /// Points in the plane as characters: each place shows the class that most of its points have. Points
 /// without classes all look alike.
@@ -12,15 +13,16 @@ struct ScatterText {
   /// The character that stands for a class.
   static func mark(_ label: Int) -> Character { marks[min(label, marks.count - 1)] }
 
-  /// Draws the first two columns of rows into `width` by `height` characters.
-  init(_ rows: Rows, width: Int, height: Int) {
-    let x = ColumnAxis(rows, column: 0)
-    let y = ColumnAxis(rows, column: 1)
+  /// Draws two columns of a data set's training rows into `width` by `height` characters.
+  init(_ dataset: Dataset, _ columns: PlotColumns, width: Int, height: Int) {
+    let rows = dataset.train
+    let x = ColumnAxis(dataset, "x", column: columns.x)
+    let y = ColumnAxis(dataset, "y", column: columns.y)
     var counts: [[Int: Int]] = Array(repeating: [:], count: width * height)
     let classes = rows.classes
-    for row in 0..<rows.count where rows.isWholePoint(row) {
-      let column = x.place(rows.element(0, ofRow: row), of: width)
-      let line = height - 1 - y.place(rows.element(1, ofRow: row), of: height)
+    for row in 0..<rows.count where rows.isWholePoint(row, columns) {
+      let column = x.place(rows.element(columns.x, ofRow: row), of: width)
+      let line = height - 1 - y.place(rows.element(columns.y, ofRow: row), of: height)
       counts[line * width + column][classes.isEmpty ? 0 : Int(classes[row]), default: 0] += 1
     }
     let body = (0..<height).map { line in
@@ -34,15 +36,14 @@ struct ScatterText {
     }
     let rule = String(repeating: "─", count: width)
     lines =
-      ["y from \(fixed(y.low, 3)) to \(fixed(y.high, 3))", "┌\(rule)┐"] + body
-      + ["└\(rule)┘", "x from \(fixed(x.low, 3)) to \(fixed(x.high, 3))"]
+      [y.text, "┌\(rule)┐"] + body + ["└\(rule)┘", x.text]
   }
 }
 
 extension Rows {
   /// Whether both coordinates of a point are there.
-  func isWholePoint(_ row: Int) -> Bool {
-    element(0, ofRow: row).isFinite && element(1, ofRow: row).isFinite
+  func isWholePoint(_ row: Int, _ columns: PlotColumns) -> Bool {
+    element(columns.x, ofRow: row).isFinite && element(columns.y, ofRow: row).isFinite
   }
 }
 
@@ -52,9 +53,16 @@ struct ColumnAxis {
   let low: Double
   /// The largest number.
   let high: Double
+  /// The axis in words, such as `x from 0.000 to 1.000`, with the column's name where it has one.
+  var text: String { "\(name) from \(fixed(low, 3)) to \(fixed(high, 3))" }
 
-  /// Looks at a column of rows.
-  init(_ rows: Rows, column: Int) {
+  private let name: String
+
+  /// Looks at a column of a data set's training rows.
+  init(_ dataset: Dataset, _ axis: String, column: Int) {
+    let rows = dataset.train
+    let names = dataset.table.flatMap { $0.hasNames ? $0.features : nil }
+    name = names.map { "\(axis) (\(printable($0[column])))" } ?? axis
     var low = Double.infinity
     var high = -Double.infinity
     for row in 0..<rows.count {

@@ -65,15 +65,16 @@ public struct Variation: Hashable, Sendable {
       scale = given
       low = low[low.index(after: colon)...]
     }
-    guard let start = Double(low), let end = Double(values[dots.upperBound...]), start.isFinite,
-      end.isFinite
-    else { throw Self.mistake("\(quoted(values)) is not a range of two numbers") }
+    let high = values[dots.upperBound...]
+    guard let start = Double(low), let end = Double(high), start.isFinite, end.isFinite else {
+      throw Self.mistake("\(quoted(values)) is not a range of two numbers")
+    }
     guard start < end else {
+      guard start > end else { throw Self.mistake("the range of \(quoted(name)) is empty") }
+      let turned = "\(name)=\(scale == .linear ? "" : "\(scale.rawValue):")\(high)..\(low)"
       throw Self.mistake(
-        start == end
-          ? "the range of \(quoted(name)) is empty"
-          : "the range of \(quoted(name)) is upside down: \(low) is above "
-            + String(values[dots.upperBound...]))
+        "the range of \(quoted(name)) is upside down: \(low) is above \(high)",
+        help: "write --vary \(printable(shellWord(turned)))")
     }
     guard [start, end].allSatisfy({ $0 == 0 || Self.sizes.contains(abs($0)) }) else {
       throw Self.mistake(
@@ -94,11 +95,12 @@ public struct Variation: Hashable, Sendable {
   /// either.
   private static let sizes = 1e-300...1e300
 
-  private static func mistake(_ message: String) -> InputError {
-    InputError(
-      Diagnostic(
-        code: "E0711", message,
-        help: ["write --vary l2=log:1e-5..1e-1, --vary rate=0.1..0.5 or --vary width=100,200,400"]))
+  private static func mistake(
+    _ message: String,
+    help: String =
+      "write --vary l2=log:1e-5..1e-1, --vary rate=0.1..0.5 or --vary width=100,200,400"
+  ) -> InputError {
+    InputError(Diagnostic(code: "E0711", message, help: [help]))
   }
 
   /// The values of a list: what stands between the commas that are in no parentheses or brackets.

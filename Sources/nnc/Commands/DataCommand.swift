@@ -84,7 +84,7 @@ struct DataCommand: ParsableCommand {
             Diagnostic(
               code: "E0720",
               "rows of \(dataset.inputShape.map(String.init).joined(separator: "x")) are neither "
-                + "pictures nor points in the plane, so there is nothing to draw",
+                + "pictures nor a table with classes, so there is nothing to draw",
               help: ["leave --png out"]))
         }
         try AtomicWrite.write(try sheet.bitmap.png(), to: path)

@@ -19,6 +19,7 @@ extension SweepCommand {
     } catch let error as InputError {
       throw advised(error, search, found, terminal)
     }
+    try checkLists(of: search, on: found)
     let metric =
       metric.flatMap(Metric.init) ?? (model.head == .linear ? .validLoss : .validAccuracy)
     let parts = try found.adapted(to: model).parts(splits.settings())
@@ -38,11 +39,46 @@ extension SweepCommand {
   private func firstModel(
     of search: Search, on dataset: Dataset, _ terminal: Terminal
   ) throws -> Model {
+    try model(with: firstOverrides(of: search), on: dataset, terminal)
+  }
+
+  private func firstOverrides(of search: Search) -> [Override] {
+    search.trials(ofRound: 0, after: [], by: .validLoss).first?.overrides ?? []
+  }
+
+  private func model(
+    with overrides: [Override], on dataset: Dataset, _ terminal: Terminal?
+  ) throws -> Model {
     var settings = settings
-    let trial = search.trials(ofRound: 0, after: [], by: .validLoss).first
-    settings.set += trial?.overrides.map { "\($0.name)=\($0.value)" } ?? []
+    settings.set += overrides.map { "\($0.name)=\($0.value)" }
     return try readModel(
       model, settings, steps: steps, data: data.facts(dataset), terminal)
+  }
+
+  /// Refuses the values of lists with which every trial would fail, all at once: those that the model
+  /// takes neither by themselves nor beside the other values of the first trial.
+  private func checkLists(of search: Search, on dataset: Dataset) throws {
+    let first = firstOverrides(of: search)
+    var mistakes: [Diagnostic] = []
+    for (place, variation) in search.variations.enumerated() {
+      guard case .list(let values) = variation.values, first.indices.contains(place) else {
+        continue
+      }
+      for value in values {
+        var beside = first
+        beside[place].value = value
+        do {
+          _ = try model(with: beside, on: dataset, nil)
+        } catch {
+          do {
+            _ = try model(with: [beside[place]], on: dataset, nil)
+          } catch let alone as InputError {
+            mistakes += alone.diagnostics.filter { $0.severity == .error }
+          }
+        }
+      }
+    }
+    guard mistakes.isEmpty else { throw InputError(mistakes) }
   }
 
   /// An error of the first trial, with the ranges that would make it go away if they were of whole

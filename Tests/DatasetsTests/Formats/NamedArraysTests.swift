@@ -56,6 +56,18 @@ import Testing
     #expect(try diagnostic { _ = try search.open("mnist") }.code == "E0301")
   }
 
+  /// What is wrong with labels is told of the file that holds them.
+  @Test func labelsOfTheirOwnFile() throws {
+    for (name, content) in [
+      ("x_train", npy("|u1", [2, 1], [1, 2])), ("y_train", npy("|u1", [2], [0, 1])),
+      ("x_test", npy("|u1", [1, 1], [3])), ("y_test", npy("|u1", [1], [5])),
+    ] { try folder.write(content, to: "set/\(name).npy") }
+    let search = DatasetSearch(dataDirectory: folder.path, environment: [:])
+    let found = try diagnostic { _ = try search.open("set") }
+    #expect(found.code == "E0309")
+    #expect(found.place == .file("\(folder.path)/set/y_test.npy"))
+  }
+
   @Test func aFolderWithOneArchive() throws {
     try folder.write(decoded(ReferenceFile.stored), to: "mine/any.npz")
     let search = DatasetSearch(dataDirectory: nil, environment: [:])
