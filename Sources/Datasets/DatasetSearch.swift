@@ -90,6 +90,9 @@ public struct DatasetSearch: Sendable {
       return try layout.read(name: known?.names.first ?? name, known: known)
     }
     guard let tables = TableSource(folder: path) else {
+      let arrays = ArrayFolder(path: path)
+      // Of several archives it is told which there are.
+      if arrays.holdsArchives { return try arrays.read(name: name, known: known) }
       throw InputError("E0301", "the folder holds no data set", in: path, help: readableFolders)
     }
     return try tables.read(tableOptions, for: trainedTable)

@@ -57,8 +57,9 @@ struct Checker {
   var layers: [(statement: Statement, layer: any Layer)] = []
   var settingRanges: [String: SourceRange] = [:]
   private var failedLayer = false
-  /// Where the optimizer's learning rate is given, and the schedule.
+  /// Where the optimizer's learning rate is given.
   var learningRateArgument: Argument?
+  /// Where the schedule is given.
   var scheduleStatement: Statement?
 
   init(_ program: Program, isWhole: Bool, data: DataFacts?, overridden: OverriddenText?) {

@@ -98,6 +98,12 @@ public struct OverriddenText: Sendable {
     }
   }
 
+  /// The override whose value stands at a range; nil where something else does.
+  func value(at range: SourceRange) -> Override? {
+    guard case .value(let override, _)? = stretches(in: range).first?.origin else { return nil }
+    return override
+  }
+
   /// A diagnostic about the text, shown in the file or in the option that says what it is about.
   func placed(_ diagnostic: Diagnostic) -> Diagnostic {
     guard case .text(let source, let range) = diagnostic.place, source == text else {

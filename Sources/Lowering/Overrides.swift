@@ -69,10 +69,12 @@ extension SourceText {
     var overridden = OverriddenText(self, mistakes: mistakes)
     for override in overrides {
       let result = parse(overridden.text)
-      guard result.diagnostics.isEmpty else { return OverriddenText(self, mistakes: mistakes) }
+      guard result.diagnostics.isEmpty else {
+        return OverriddenText(self, mistakes: overridden.mistakes)
+      }
       let places = Places(result.program)
       if let edit = places.edit(for: override) {
-        if edit.range.start < edit.range.end, let other = overridden.override(at: edit.range) {
+        if edit.range.start < edit.range.end, let other = overridden.value(at: edit.range) {
           overridden.mistakes.append(override.repeating("--set \(other.name)"))
         } else {
           overridden.apply(edit, of: override)

@@ -108,8 +108,14 @@ public enum AtomicWrite {
     let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw failure(problem, place) }
     defer { close(descriptor) }
-    // Where there are no locks, another process may take this file for a leftover, which fails loudly.
+    // Where there are no locks, another process may take this file for a leftover, which fails loudly;
+    // if one did so before the lock was taken, the file is made again.
     flock(descriptor, LOCK_EX | LOCK_NB)
+    var status = stat()
+    if unsafe fstat(descriptor, &status) == 0, status.st_nlink == 0 {
+      return try withTemporary(
+        bytes, beside: path, mode: mode, orFailWith: problem, at: place, body)
+    }
     let failed =
       mode.map { fchmod(descriptor, $0) != 0 } ?? false
       || !writeAll(bytes, to: descriptor) || fsync(descriptor) != 0

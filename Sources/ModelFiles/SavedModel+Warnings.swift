@@ -5,8 +5,9 @@ extension SavedModel {
   /// Warns where rows are on another scale than those that the model was trained on, as far as that
   /// was recorded.
   public func warnings(about rows: Rows) -> [Diagnostic] {
+    guard let inputRange else { return [] }
     let found = InputRange(of: rows)
-    guard let inputRange, found.isOnAnotherScale(than: inputRange) else { return [] }
+    guard found.isOnAnotherScale(than: inputRange) else { return [] }
     func text(_ number: Float) -> String { Int(exactly: number).map { "\($0)" } ?? "\(number)" }
     func words(_ range: InputRange) -> String {
       range.areBytes
@@ -20,7 +21,8 @@ extension SavedModel {
         help: [
           found.areBytes
             ? "give the numbers that the model was trained on, as floats"
-            : "give bytes, as numpy's uint8, or divide the numbers by 255"
+            : "give bytes, as numpy's uint8"
+              + (found.low >= 0 && found.high > 2 ? ", or divide the numbers by 255" : "")
         ])
     ]
   }

@@ -14,7 +14,6 @@ public struct TestedModel {
   public let dataset: Dataset
   /// The rows that it is tested on.
   public let rows: Rows
-
   /// What is to be told of the rows.
   public let warnings: [Diagnostic]
 

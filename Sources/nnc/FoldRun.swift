@@ -13,7 +13,7 @@ struct FoldRun {
 
   /// Trains the networks, and saves what they came to, but none of them.
   func train(_ path: String, _ terminal: Terminal) throws -> FoldReport {
-    let found = try command.openData()
+    let found = try command.openData(terminal)
     let model = try readModel(
       path, command.settings, steps: command.steps, data: command.data.facts(found), terminal)
     let dataset = try found.adapted(to: model)

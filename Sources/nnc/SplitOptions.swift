@@ -30,6 +30,11 @@ struct SplitOptions: ParsableArguments {
     if let splitSeed, splitSeed > 1 << 53 {
       throw ValidationError("--split-seed must be at most 2^53")
     }
+    for (option, text) in [("--valid", valid), ("--test", test)] where text == "1" {
+      throw ValidationError(
+        "\(option) 1 is one row, which is too few, or all of them, which is too many: give a number "
+          + "of rows (400) or a fraction between 0 and 1 (0.25)")
+    }
     if splitSeed != nil, split == SplitMethod.first.rawValue {
       throw ValidationError("--split first draws no rows: --split-seed has no effect beside it")
     }

@@ -12,7 +12,7 @@ struct TensorBoardLogs {
   /// When the next epoch begins, in seconds since 1970.
   private var time: Double
 
-  /// Begins the logs in the folder of a run, in place of those that were there.
+  /// Begins the logs in the folder of a run.
   ///
   /// - Parameter history: the epochs that were done before, where the run is resumed.
   init(in folder: String, validates: Bool, history: [EpochRecord]) throws(InputError) {
@@ -20,13 +20,25 @@ struct TensorBoardLogs {
     time = Date().timeIntervalSince1970 - history.reduce(0) { $0 + $1.seconds }
     var files: [(EventRecords.Part, String, GrowingFile)] = []
     for part in EventRecords.Part.allCases where part == .train || validates {
-      let place = "\(folder)/\(part.rawValue)"
       let file = try GrowingFile(
-        in: place, named: Self.name, beginning: EventRecords.beginning(at: time))
-      files.append((part, "\(place)/\(Self.name)", file))
+        in: "\(folder)/\(part.rawValue)", named: Self.name,
+        beginning: EventRecords.beginning(at: time))
+      files.append((part, Self.path(of: part, in: folder), file))
     }
     self.files = files
     for epoch in history { try add(epoch) }
+  }
+
+  /// Removes the logs of a run from its folder, where there are any.
+  static func remove(from folder: String) throws(InputError) {
+    for part in EventRecords.Part.allCases {
+      let path = path(of: part, in: folder)
+      if FileKind(path: path) == .file { try AtomicWrite.remove(path) }
+    }
+  }
+
+  private static func path(of part: EventRecords.Part, in folder: String) -> String {
+    "\(folder)/\(part.rawValue)/\(name)"
   }
 
   /// Adds an epoch.

@@ -21,6 +21,8 @@ struct TrainingRun {
   let data: TrainingData
   /// The model whose weights training began with.
   let start: StartingWeights?
+  /// The numbers of the training rows.
+  let inputRange: InputRange
   let measures: MeasureOptions
   /// Whether it writes logs for TensorBoard.
   let isLogged: Bool
@@ -38,6 +40,8 @@ struct TrainingRun {
     from state: TrainingState?, _ terminal: Terminal
   ) throws -> RunReport {
     let settings = network.model.settings
+    // The logs of an earlier run in the folder would be drawn beside this one's.
+    if let folder, state == nil { try TensorBoardLogs.remove(from: folder) }
     var logs = try folder.flatMap { folder in
       isLogged
         ? try TensorBoardLogs(
@@ -121,7 +125,7 @@ struct TrainingRun {
       testScore: score, runID: runID)
     saved.table = dataset.trainedTable(parts)
     saved.data = data
-    saved.inputRange = InputRange(of: parts.train)
+    saved.inputRange = inputRange
     saved.start = start
     return saved
   }

@@ -77,7 +77,7 @@ struct ExperimentResultsTests {
     #expect(
       lines.contains(
         "| X2 | fashion | 2 | 1.5000 |  | 2.1 → 2.0000 |  | 0.5000 |  | 2.5 (2) | matches |"))
-    #expect(lines.contains("Not run: X3."))
+    #expect(lines.contains("Not run: X3, D9, D10."))
   }
 
   /// By the test accuracy, else the validation accuracy, else the validation loss.

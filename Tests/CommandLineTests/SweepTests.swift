@@ -64,6 +64,16 @@ struct SweepTests {
     let changed = try sweep()
     #expect(changed.errors.contains("E0712"))
     #expect(changed.errors.contains("the data held other rows"), "\(changed.errors)")
+    let order = try place.nnc(
+      "sweep", "m.nn", "--data", "t.csv", "--valid", "0.34", "--vary", "width=2,3", "--vary",
+      "lr=0.1,0.2", "--out", "o")
+    #expect(order.status == 0, "\(order.errors)")
+    let turned = try place.nnc(
+      "sweep", "m.nn", "--data", "t.csv", "--valid", "0.34", "--vary", "lr=0.1,0.2", "--vary",
+      "width=2,3", "--out", "o")
+    #expect(turned.errors.contains("its options stand in another order"), "\(turned.errors)")
+    try place.write("s/sweep.json", "{\"arguments\": [\"x\"]}")
+    #expect(try sweep().errors.contains("E0712"))
     try place.write("s/sweep.json", "{")
     let damaged = try sweep()
     #expect(damaged.status == 1)

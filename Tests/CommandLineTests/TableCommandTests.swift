@@ -135,6 +135,19 @@ import Testing
     #expect(outcome.errors.contains("E0311"), "\(outcome.errors)")
   }
 
+  /// `1` may be meant as one row or as all of them.
+  @Test(arguments: ["--valid", "--test"])
+  func oneIsNoShare(_ option: String) throws {
+    let one = try place.nnc("run", "m.nn", "--data", "iris", "--no-save", option, "1")
+    #expect(one.status == 2)
+    #expect(one.errors.contains("\(option) 1 is one row, which is too few"), "\(one.errors)")
+    for share in ["0", "0.0", "1.0", "1.5", "nan"] {
+      let outcome = try place.nnc("run", "m.nn", "--data", "iris", "--no-save", option, share)
+      #expect(outcome.status == 1)
+      #expect(outcome.errors.contains("E0311"), "\(outcome.errors)")
+    }
+  }
+
   @Test func folds() throws {
     try writeTables()
     let outcome = try place.nnc(

@@ -45,6 +45,17 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: path("a", "validation")))
   }
 
+  /// They would be drawn beside those of the run that is in the folder now.
+  @Test func logsOfAnEarlierRunAreRemoved() throws {
+    let options = ["run", "m.nn", "--data", "./data", "--out", "a"]
+    func exists(_ part: String) -> Bool { FileManager.default.fileExists(atPath: path("a", part)) }
+    #expect(try place.nnc.run(options + ["--valid", "9", "--tensorboard"]).status == 0)
+    #expect(try place.nnc.run(options + ["--valid", "none", "--tensorboard"]).status == 0)
+    #expect(exists("train") && !exists("validation"))
+    #expect(try place.nnc.run(options).status == 0)
+    #expect(!exists("train"))
+  }
+
   /// The log of a run that goes on begins anew, with the epochs that were done before: none twice.
   @Test func aRunThatGoesOnHasAllItsEpochs() throws {
     let outcome = try place.nnc(

@@ -363,6 +363,11 @@ import Testing
     #expect(error.diagnostics[0].message == "column 2 ('my kind') holds text in 8 of 9 rows")
     #expect(error.diagnostics[0].help.last?.hasSuffix("give --label 'my kind'") == true)
     #expect(faults("a,b\ny,1\nz,0\n2,1\n").count == 2)
+    // Commas before the fraction, as they stand in every row.
+    let commas = (0..<8).map { "\($0);0,\($0);\($0 % 2)\n" }.joined()
+    let found = try #require(throws: InputError.self) { try read("a;b;c\n" + commas) }
+    #expect(found.diagnostics.count == 1)
+    #expect(found.diagnostics[0].help == ["a number has a point before its fraction, and no comma"])
   }
 
   @Test(arguments: [

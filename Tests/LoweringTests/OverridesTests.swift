@@ -98,6 +98,8 @@ struct OverridesTests {
         found.contains("'lr' is set twice: by --set lr and by --set optimizer.lr"), "\(found)")
     }
     #expect(try setting("optimizer=sgd", "lr=0.3", in: "softmax 2").contains("sgd lr=0.3"))
+    // The optimizer that an override had to name stands there by no one's wish.
+    #expect(try setting("lr=0.3", "optimizer=sgd", in: "softmax 2").contains("sgd lr=0.3"))
   }
 
   @Test("Unknown names and wrong values are told together")

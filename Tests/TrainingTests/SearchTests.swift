@@ -109,6 +109,21 @@ struct SearchTests {
     #expect(other.trials(ofRound: 0, after: [], by: .validLoss) != trials)
   }
 
+  /// Ends that are very near have few numbers of six digits between them, and a list has few for
+  /// several rounds.
+  @Test func wherePlacesRunOutThereAreFewerTrials() throws {
+    let near = try search("a=log:1e-4..1.00003e-4", trials: 50)
+    let trials = near.trials(ofRound: 0, after: [], by: .validLoss)
+    #expect(trials.count < 50 && trials.count == Set(trials.map(\.overrides)).count)
+    #expect(trials.map(\.number) == Array(1...trials.count))
+    let many = try search("a=int:1..20000", trials: 20_001)
+    #expect(many.trials(ofRound: 0, after: [], by: .validLoss).count == 20_000)
+    #expect(many.warnings.map(\.code) == ["W0511"])
+    let rounds = try search("a=1,2,3", trials: 3, refinements: 2)
+    #expect(rounds.warnings.first?.message.contains("3 rounds of 3 trials") == true)
+    #expect(try search("a=1,2,3", trials: 1, refinements: 2).warnings.isEmpty)
+  }
+
   @Test("Whole numbers and lists are never tried twice; where there are few, each is tried once")
   func noTrialTwice() throws {
     let few = try search("a=int:4..8", "b=x,y", trials: 12, refinements: 1)

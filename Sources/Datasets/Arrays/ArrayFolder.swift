@@ -6,7 +6,17 @@ struct ArrayFolder: DatasetLayout {
   /// Where it is.
   let path: String
 
-  var holdsFiles: Bool { arrays != nil }
+  var holdsFiles: Bool {
+    switch arrays {
+    case .files?: true
+    // Several archives may lie beside data of another layout.
+    case .archives(let names)?: names.count == 1
+    case nil: false
+    }
+  }
+
+  /// Whether there are archives, perhaps several.
+  var holdsArchives: Bool { if case .archives? = arrays { true } else { false } }
 
   func read(name: String, known: KnownDataset?) throws(InputError) -> Dataset {
     switch arrays {

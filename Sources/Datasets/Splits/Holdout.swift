@@ -25,29 +25,22 @@ public enum Holdout: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads `400`, `0.25` or `none`; to validate on also `test`.
   ///
-  /// - Throws: E0311 for any other text, for a fraction outside (0, 1), and for fewer than two rows:
-  ///   `1` may be meant as all of them, and one row tells nothing.
+  /// - Throws: E0311 for any other text, for no rows, and for a fraction outside (0, 1).
   public init(parsing text: String, for purpose: Purpose) throws(InputError) {
     let fraction = Double(text) ?? 0
     if text == "none" {
       self = .none
     } else if text == "test", purpose == .validation {
       self = .test
-    } else if let rows = Int(text), rows > 1 {
+    } else if let rows = Int(text), rows > 0 {
       self = .rows(rows)
     } else if Int(text) == nil, fraction > 0, fraction < 1 {
       self = .fraction(fraction)
     } else {
       let others = purpose == .validation ? ", 'test' or 'none'" : ", or 'none'"
-      let problem =
-        switch text {
-        case "1": "'1' is one row to \(purpose.verb), which is too few, or all, which is too many"
-        case "0": "'0' leaves no rows to \(purpose.verb)"
-        default: "\(quoted(text)) does not say which rows to \(purpose.verb)"
-        }
       throw InputError(
         Diagnostic(
-          code: "E0311", problem,
+          code: "E0311", "\(quoted(text)) does not say which rows to \(purpose.verb)",
           help: ["give a number of rows (400), a fraction between 0 and 1 (0.25)\(others)"]))
     }
   }

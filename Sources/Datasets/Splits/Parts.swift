@@ -18,8 +18,8 @@ extension Dataset {
   /// Splits the rows, and fills missing cells by what the training rows say of their columns.
   ///
   /// - Throws: E0311 where a part would be empty, or a class has too few rows; E0309 for a class
-  ///   that is only among the rows that were taken from data whose rows are drawn; E0324 for a column of which no
-  ///   training row has a cell; E0327 where all training rows have the same label.
+  ///   that is only among the rows that were taken from data whose rows are drawn; E0324 for a column
+  ///   of which no training row has a cell; E0327 where all training rows have the same label.
   public func parts(_ settings: SplitSettings = SplitSettings()) throws(InputError) -> Parts {
     if settings.test != nil, settings.test != Holdout.none, test != nil {
       throw InputError(
@@ -83,8 +83,8 @@ extension Dataset {
           + (length > 0 ? "none to train on" : "none to \(purpose.verb)"),
         in: rows.origin,
         help: [
-          rows.count > 1
-            ? "from 1 to \(rows.count - 1) rows can be taken; '\(purpose.option) none' takes none"
+          rows.count > 2
+            ? "from 2 to \(rows.count - 1) rows can be taken; '\(purpose.option) none' takes none"
             : "'\(purpose.option) none' takes none"
         ])
     }

@@ -76,7 +76,7 @@ extension Dataset {
           Diagnostic(
             code: "E0309",
             "class \(quoted(className(Int(label)))) is not among \(restName)", at: place,
-            help: [help(taken.classes.count { $0 == label })])
+            help: [help(taken.classes.count { $0 == label })] + limitHelp)
         })
     }
   }

@@ -150,9 +150,10 @@ struct TableFile {
     } catch {
       throw Self.error(error, bytes, path)
     }
+    let rows = faults.isFull ? "the first \(row)" : "\(row)"
     for (column, count) in textCells where count > Self.toldTextCells {
       faults.merge(
-        column: column, "\(name(ofColumn: column)) holds text in \(count) of \(row) rows",
+        column: column, "\(name(ofColumn: column)) holds text in \(count) of \(rows) rows",
         help: ["leave the column out of the file, or write numbers for its words"]
           + (isPrediction
             ? []

@@ -91,7 +91,7 @@ public struct ResumableRun: Sendable {
       in: folder, help: [help])
   }
 
-  /// An error by which the checkpoint cannot be gone on from, with an older one that can.
+  /// An error by which the checkpoint cannot be gone on from, with an older one that is whole.
   public func advised(_ error: InputError) -> InputError {
     let checkpoints = SavedModel.path(of: SavedModel.checkpointsName, in: folder)
     guard let all = try? RunCheckpoints(in: checkpoints) else { return error }

@@ -58,7 +58,11 @@ public struct SweepFolder: Sendable {
     }
     if old["model"] != new["model"] { differences.append("the model's text was another one") }
     // With other options, that the rows are others says nothing more.
-    if differences.isEmpty { differences.append("the data held other rows") }
+    if differences.isEmpty {
+      differences.append(
+        old["rows"] == new["rows"]
+          ? "its options stand in another order" : "the data held other rows")
+    }
     return differences
   }
 
@@ -71,7 +75,7 @@ public struct SweepFolder: Sendable {
     let varied = (search["vary"]?.arrayValue ?? []).compactMap(\.stringValue).map { "--vary \($0)" }
     return (search["arguments"]?.arrayValue ?? []).compactMap(\.stringValue)
       .reduce(into: varied + own) { options, word in
-        if word.hasPrefix("-") {
+        if word.hasPrefix("-") || options.isEmpty {
           options.append(word)
         } else {
           options[options.count - 1] += " \(shellWord(word))"

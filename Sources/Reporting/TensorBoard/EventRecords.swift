@@ -9,7 +9,9 @@ public enum EventRecords {
   /// The part of the rows that a file is of. TensorBoard draws the curves of both, whose tags are the
   /// same, into one chart.
   public enum Part: String, CaseIterable, Sendable {
+    /// The rows that are trained on.
     case train
+    /// The rows that are evaluated behind each epoch.
     case validation
   }
 

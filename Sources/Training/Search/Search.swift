@@ -6,7 +6,7 @@ public import Source
 /// A search for settings that train well: trials in rounds, each round narrower than the one before.
 ///
 /// Where no number of trials is given, or there are no more combinations, each of them is a trial; else
-/// each trial draws every variation at random, by the seed, and no two are the same. A refinement is
+/// each trial draws every variation at random, by the seed. No two trials are the same. A refinement is
 /// another round around the best trials so far, as one searches from coarse to fine.
 public struct Search: Hashable, Sendable {
   /// What is varied.
@@ -69,14 +69,17 @@ public struct Search: Hashable, Sendable {
   public var rounds: Int { refinements + 1 }
 
   /// What is to be told before the search: W0511 where there are fewer combinations than trials were
-  /// asked for.
+  /// asked for, in the first round or in all.
   public var warnings: [Diagnostic] {
-    guard let trials, let count = Self.count(variations), count < trials else { return [] }
+    guard let trials, let count = Self.count(variations), count < trials * rounds else { return [] }
+    let shortage =
+      count < trials || rounds == 1
+      ? "for \(trials) trials: each is tried once"
+        + (rounds > 1 ? ", and nothing is left to refine" : "")
+      : "for \(rounds) rounds of \(trials) trials: the last have fewer, or none"
     return [
       Diagnostic(
-        .warning, code: "W0511",
-        "there are only \(count) combinations of values for \(trials) trials: each is tried once"
-          + (refinements > 0 ? ", and nothing is left to refine" : ""))
+        .warning, code: "W0511", "there are only \(count) combinations of values \(shortage)")
     ]
   }
 
@@ -113,7 +116,7 @@ public struct Search: Hashable, Sendable {
     let tried = Set(results.map(\.trial.overrides))
     let count = Self.count(variations) ?? .max
     let chosen =
-      count <= Self.combinationLimit
+      count <= max(Self.combinationLimit, 2 * (trials ?? 0))
       ? choices(of: Self.combinations(variations).filter { !tried.contains($0) }, round)
       : draws(from: variations, round, but: tried)
     return chosen.enumerated().map {
@@ -137,7 +140,7 @@ public struct Search: Hashable, Sendable {
     from variations: [Variation], _ round: Int, but tried: Set<[Override]>
   ) -> [[Override]] {
     var tried = tried
-    return (0..<(trials ?? 0)).map { index in
+    return (0..<(trials ?? 0)).compactMap { index in
       var stream = stream(round, index)
       func draw() -> [Override] {
         variations.map { Override(name: $0.name, value: $0.value(at: stream.uniform())) }
@@ -145,8 +148,7 @@ public struct Search: Hashable, Sendable {
       var overrides = draw()
       // Between ends that are very near, there may be fewer numbers of six digits than trials.
       for _ in 0..<100 where tried.contains(overrides) { overrides = draw() }
-      tried.insert(overrides)
-      return overrides
+      return tried.insert(overrides).inserted ? overrides : nil
     }
   }
 

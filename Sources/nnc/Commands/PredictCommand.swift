@@ -80,8 +80,9 @@ struct PredictCommand: ParsableCommand {
     let network = try makeNetwork(
       of: saved, at: model, data: data.facts(found), threads: threads.threads)
     let dataset = try adapted.numbered(as: saved.classNames)
-    let rows = data.limited(try rows(of: dataset, for: saved))
-    warn(saved, dataset, terminal)
+    let all = try rows(of: dataset, for: saved)
+    let rows = data.limit.map(all.prefix) ?? all
+    warn(dataset, terminal)
     terminal.show(saved.warnings(about: rows))
     try check(network.model)
     let place = try row.map { number in try self.place(ofRow: number, in: rows) }
@@ -174,7 +175,7 @@ extension PredictCommand {
   }
 
   /// Tells where rows are left out, as they were in training, and the user does not say so now.
-  private func warn(_ saved: SavedModel, _ dataset: Dataset, _ terminal: Terminal) {
+  private func warn(_ dataset: Dataset, _ terminal: Terminal) {
     let count = dataset.leftOutRows
     guard count > 0, data.table.missing == nil else { return }
     terminal.show([

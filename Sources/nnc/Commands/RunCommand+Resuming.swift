@@ -28,7 +28,7 @@ extension RunCommand {
       for: model.settings.length,
       stepsPerEpoch: Trainer.stepsPerEpoch(model.settings.batch, trainingRows: record.trainRows))
     let command = try choosing(record)
-    let dataset = try command.openData().adapted(to: model)
+    let dataset = try command.openData(terminal).adapted(to: model)
     let parts = try dataset.parts(command.splits.settings())
     try record.check(parts)
     try measures.require(parts.test, of: model)
@@ -46,7 +46,7 @@ extension RunCommand {
       dataset: dataset, parts: parts, network: network, trainer: trainer, test: test,
       folder: run.folder, runID: saved.runID,
       data: command.record(of: parts, in: dataset, for: model), start: saved.start,
-      measures: measures, isLogged: isLogged
+      inputRange: InputRange(of: parts.train), measures: measures, isLogged: isLogged
     ).train(from: state, terminal)
   }
 

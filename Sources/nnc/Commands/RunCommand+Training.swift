@@ -10,7 +10,7 @@ import Training
 extension RunCommand {
   /// Trains, evaluates on the test rows, and saves.
   func train(_ path: String, _ terminal: Terminal) throws -> RunReport {
-    let found = try openData()
+    let found = try openData(terminal)
     let model = try readModel(path, settings, steps: steps, data: data.facts(found), terminal)
     let start = try from.map { try StartingModel($0, terminal) }
     let dataset = try found.adapted(to: model)
@@ -30,8 +30,8 @@ extension RunCommand {
     return try TrainingRun(
       dataset: dataset, parts: parts, network: network, trainer: trainer, test: test,
       folder: folder, runID: SavedModel.newRunID(),
-      data: record(of: parts, in: dataset, for: model), start: start?.record, measures: measures,
-      isLogged: isLogged
+      data: record(of: parts, in: dataset, for: model), start: start?.record,
+      inputRange: InputRange(of: parts.train), measures: measures, isLogged: isLogged
     ).train(terminal)
   }
 

@@ -148,9 +148,9 @@ struct RunCommand: ParsableCommand {
     help: ["train for longer, with a lower learning rate, or with fewer layers"])
 
   /// The data that was asked for.
-  func openData() throws -> Dataset {
+  func openData(_ terminal: Terminal) throws -> Dataset {
     guard let dataset = try data.open() else { throw noData(for: "run") }
-    Terminal(environment: environment).show(dataset.warnings)
+    terminal.show(dataset.warnings)
     return dataset
   }
 

@@ -13,11 +13,12 @@ extension SweepCommand {
     _ search: Search, _ terminal: Terminal
   ) throws -> (metric: Metric, rows: Parts) {
     let found = try openData()
+    terminal.show(found.warnings)
     let model: Model
     do {
       model = try firstModel(of: search, on: found, terminal)
     } catch let error as InputError {
-      throw advised(error, search, found, terminal)
+      throw advised(error, search, found)
     }
     try checkLists(of: search, on: found)
     let metric =
@@ -37,7 +38,7 @@ extension SweepCommand {
 
   /// The model of the first trial.
   private func firstModel(
-    of search: Search, on dataset: Dataset, _ terminal: Terminal
+    of search: Search, on dataset: Dataset, _ terminal: Terminal?
   ) throws -> Model {
     try model(with: firstOverrides(of: search), on: dataset, terminal)
   }
@@ -84,11 +85,11 @@ extension SweepCommand {
   /// An error of the first trial, with the ranges that would make it go away if they were of whole
   /// numbers.
   private func advised(
-    _ error: InputError, _ search: Search, _ dataset: Dataset, _ terminal: Terminal
+    _ error: InputError, _ search: Search, _ dataset: Dataset
   ) -> InputError {
     func mistakes(_ texts: [String]) -> Int {
       do {
-        _ = try firstModel(of: self.search(of: texts), on: dataset, terminal)
+        _ = try firstModel(of: self.search(of: texts), on: dataset, nil)
         return 0
       } catch {
         return (error as? InputError)?.diagnostics.count ?? .max

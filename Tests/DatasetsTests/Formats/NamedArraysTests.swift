@@ -76,6 +76,9 @@ import Testing
     let found = try diagnostic { _ = try search.open("\(folder.path)/mine") }
     #expect(found.code == "E0331")
     #expect(found.message.contains("'any.npz', 'other.npz'"))
+    // A table beside them is data of its own.
+    try folder.write(Array("a,b\n1,x\n2,y\n".utf8), to: "mine/train.csv")
+    #expect(try search.open("\(folder.path)/mine").train.count == 2)
   }
 
   private let x = npy("|u1", [2, 2], [1, 2, 3, 4])

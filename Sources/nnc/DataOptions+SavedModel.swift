@@ -23,9 +23,6 @@ extension DataOptions {
     try table.refuse(beside: dataset, "--data \(printable(data))")
     return dataset
   }
-
-  /// The first rows of some, where the command line limits them.
-  func limited(_ rows: Rows) -> Rows { limit.map(rows.prefix) ?? rows }
 }
 
 extension TableFlags {
