@@ -41,10 +41,12 @@ import Testing
 
   @Test func refusesWhatItCannotDraw() throws {
     let place = try Workplace()
-    let drawn = try place.nnc("data", "info", "iris", "--png", "iris.png")
+    // Three columns without classes.
+    try place.write("t.csv", "1,2,3,0.5\n4,5,6,1.5\n7,8,1,2.5\n")
+    let drawn = try place.nnc("data", "info", "t.csv", "--png", "t.png")
     #expect(drawn.status == 1)
     #expect(drawn.errors.contains("E0720"))
-    #expect(!FileManager.default.fileExists(atPath: place.folder + "/iris.png"))
+    #expect(!FileManager.default.fileExists(atPath: place.folder + "/t.png"))
     let unknown = try place.nnc("data", "info", "irs")
     #expect(unknown.status == 1)
     #expect(unknown.errors.contains("did you mean 'iris'?"))

@@ -119,7 +119,7 @@ struct SweepTests {
       ),
       (["--vary", "width=int:2..3", "--trials", "9"], 0, "W0511"),
       (["--vary", "width=2,3", "--steps", "3", "--set", "steps=4"], 1, "E0752"),
-      (["--vary", "widht=2,3"], 1, "E0708"), (["--vary", "width=2,x"], 0, "failed"),
+      (["--vary", "widht=2,3"], 1, "E0708"), (["--vary", "width=2,x"], 1, "E0207"),
       (["--vary", "width=x,2"], 1, "E0207"), ([], 1, "E0711"),
       (["--vary", "width=2,3", "--metric", "recall"], 2, "--metric"),
       (["--find-lr", "--vary", "width=2,3"], 2, "--find-lr"),
