@@ -12,7 +12,8 @@ public final class GrowingFile {
   public init(in folder: String, named name: String, beginning: [UInt8]) throws(InputError) {
     try AtomicWrite.probeWritable(folder: folder)
     path = "\(folder)/\(name)"
-    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    // A pipe in its place that nobody reads would otherwise be waited for.
+    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NONBLOCK, 0o666)
     guard descriptor >= 0 else {
       throw AtomicWrite.failure("the file cannot be written", path)
     }

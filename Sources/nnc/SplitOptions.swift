@@ -4,10 +4,13 @@ import Source
 
 /// `--valid`, `--test`, `--split`, `--split-seed`: which rows are for what.
 struct SplitOptions: ParsableArguments {
-  @Option(help: "Validation rows: a number or a fraction of the training rows, test, or none.")
+  @Option(
+    parsing: .unconditional,
+    help: "Validation rows: a number or a fraction of the training rows, test, or none.")
   var valid: String?
 
   @Option(
+    parsing: .unconditional,
     help: """
       Test rows of data that has none of its own: a number, a fraction, or none (default: 0.25 of a \
       table).

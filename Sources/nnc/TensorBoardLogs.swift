@@ -29,6 +29,11 @@ struct TensorBoardLogs {
     for epoch in history { try add(epoch) }
   }
 
+  /// Whether there are logs of a run in its folder.
+  static func exist(in folder: String) -> Bool {
+    EventRecords.Part.allCases.contains { FileKind(path: path(of: $0, in: folder)) == .file }
+  }
+
   /// Removes the logs of a run from its folder, where there are any.
   static func remove(from folder: String) throws(InputError) {
     for part in EventRecords.Part.allCases {

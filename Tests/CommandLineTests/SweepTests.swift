@@ -199,7 +199,9 @@ struct SweepTests {
       "sweep", "--data", "t.csv", "--label", "--out", "--valid=0.3", "--vary", "lr=0.1,0.2",
       "--out", "s", "--", "-m.nn")
     #expect(outcome.status == 0, "\(outcome.errors)")
-    #expect(outcome.output.contains("nnc run ./-m.nn --valid 0.3 --data t.csv --label=--out --set"))
+    #expect(
+      outcome.output.contains(
+        "nnc run ./-m.nn --valid 0.3 --data t.csv --label=--out --threads 1 --set"))
     let table = try String(contentsOfFile: place.folder + "/s/sweep.csv", encoding: .utf8)
     #expect(
       table.split(separator: "\n").dropFirst().allSatisfy { $0.hasSuffix(",2,") }, "\(table)")

@@ -64,6 +64,10 @@ import Testing
     let more = try place.nnc("run", "--resume", "a", "--epochs", "6", "--tensorboard")
     #expect(more.status == 0, "\(more.errors)")
     #expect(try messages("a", "train").count == 1 + 6)
+    // Where there are logs, they go on without being asked for.
+    let still = try place.nnc("run", "--resume", "a", "--epochs", "8")
+    #expect(still.status == 0, "\(still.errors)")
+    #expect(try messages("a", "train").count == 1 + 8)
   }
 
   @Test(.enabled(if: hasTensorBoard, "needs Python's tensorboard"))

@@ -25,5 +25,10 @@ import Testing
       try GrowingFile(in: folder.path, named: "f", beginning: [])
     }
     #expect(error.diagnostics.map(\.code) == ["E0410"])
+    // A pipe that nobody reads is not waited for.
+    #expect(unsafe mkfifo("\(folder.path)/p", 0o600) == 0)
+    #expect(throws: InputError.self) {
+      try GrowingFile(in: folder.path, named: "p", beginning: [])
+    }
   }
 }

@@ -39,12 +39,11 @@ struct TableFaults {
         column: column))
   }
 
-  /// Makes one fault, at the first of them, of all that were counted for a column; what was said to
-  /// help there stands for all.
+  /// Makes one fault, at the first of them, of all that were counted for a column.
   mutating func merge(column: Int, _ message: String, help: [String]) {
     guard let first = faults.firstIndex(where: { $0.column == column }) else { return }
     faults[first].message = message
-    if faults[first].help.isEmpty { faults[first].help = help }
+    faults[first].help = help
     faults[first].column = nil
     faults.removeAll { $0.column == column }
   }

@@ -35,6 +35,9 @@ struct TableFile {
   private var faults: TableFaults
   /// How many cells of a column of numbers hold text.
   private var textCells: [Int: Int] = [:]
+  /// The columns where commas stand in numbers.
+  private var commaColumns: Set<Int> = []
+  private static let commaHelp = "a number has a point before its fraction, and no comma"
   /// Of a column with more cells of text than these the cells are not told one by one.
   private static let toldTextCells = 5
 
@@ -154,13 +157,7 @@ struct TableFile {
     for (column, count) in textCells where count > Self.toldTextCells {
       faults.merge(
         column: column, "\(name(ofColumn: column)) holds text in \(count) of \(rows) rows",
-        help: ["leave the column out of the file, or write numbers for its words"]
-          + (isPrediction
-            ? []
-            : [
-              "where it is what is to be learnt, give --label "
-                + printable(shellWord(names[column]))
-            ]))
+        help: textHelp(column))
     }
     guard faults.isEmpty else { throw faults.error() }
     guard row > 0 else {
@@ -180,6 +177,15 @@ struct TableFile {
         "E0305", "the first line promises \(promised) rows, but the file holds \(row)", in: path,
         help: ["if that line is a header or a row, give --header yes or --header no"])
     }
+  }
+
+  /// What helps where a column holds text throughout.
+  private func textHelp(_ column: Int) -> [String] {
+    guard !commaColumns.contains(column) else { return [Self.commaHelp] }
+    let help = ["leave the column out of the file, or write numbers for its words"]
+    let label = printable(shellWord(names[column]))
+    return help
+      + (isPrediction ? [] : ["where it is what is to be learnt, give --label \(label)"])
   }
 
   private mutating func append(_ cells: [Cell], _ row: Int) {
@@ -247,13 +253,16 @@ struct TableFile {
         faults.add("E0323", "\(place(row, column)) is not a finite number", at: cell)
       } else {
         textCells[column, default: 0] += 1
+        if text.hasCommas(cell) { commaColumns.insert(column) }
         guard textCells[column, default: 0] <= Self.toldTextCells else { return 0 }
         faults.add(
           "E0322", "\(place(row, column)) is not a number: \(shown(cell))", at: cell,
           help: text.hasCommas(cell)
-            ? ["a number has a point before its fraction, and no comma"]
+            ? [Self.commaHelp]
             : row == 1 && header.names == nil
-              ? ["if the first line names the columns, give --header yes"] : [], column: column)
+              ? ["if the first line names the columns, give --header yes"]
+              : ["where it is not known, leave the cell empty, and give --missing mean"],
+          column: column)
       }
       return 0
     }

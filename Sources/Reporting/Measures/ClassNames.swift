@@ -7,9 +7,11 @@ public struct ClassNames: Sendable {
   /// Takes names by the classes' indices.
   public init(_ names: [String]) { self.names = names }
 
-  /// The name of a class, as it is.
+  /// The name of a class, as it is. An output that none of the classes has is called so: its number
+  /// may be another one's name.
   subscript(index: Int) -> String {
-    names.indices.contains(index) ? names[index] : String(index)
+    guard !names.isEmpty else { return String(index) }
+    return names.indices.contains(index) ? names[index] : "output \(index)"
   }
 
   /// The name of a class, printable, and cut where it has more than `limit` characters.

@@ -63,6 +63,7 @@ struct BenchCommand: ParsableCommand {
 
   func run() throws {
     let terminal = Terminal(environment: environment)
+    try refuse("--trace", trace, overwriting: [model], data: data.data)
     guard !compile else {
       let report = CompileBenchReport(try compilation(terminal))
       return try format.write(report.text, report.json, to: terminal)

@@ -47,6 +47,7 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     let terminal = Terminal(environment: environment)
+    try refuse("--plot", plot, overwriting: runs, data: data.data)
     let runs = try runs.map { path in
       let folder = try RunFolder(reading: path)
       let summary = folder.summary

@@ -95,6 +95,8 @@ struct CompileCommand: ParsableCommand {
 
   func run() throws {
     let terminal = Terminal(environment: environment)
+    try refuse("-o", output, overwriting: [model], data: data.data)
+    try refuse("--memory-map", memory.memoryMap, overwriting: [model], data: data.data)
     if isGraphText(model) {
       try compileGraph(terminal)
     } else {

@@ -70,6 +70,7 @@ struct DataCommand: ParsableCommand {
 
     func run() throws {
       let terminal = Terminal(environment: environment)
+      try refuse("--png", png, overwriting: [], data: name)
       // Missing cells are shown here, where a run would have to be told what becomes of them.
       let whole = try DatasetSearch(
         dataDirectory: dataDir, environment: environment, table: table.options(missing: .mean)

@@ -63,6 +63,7 @@ struct InspectCommand: ParsableCommand {
 
   func run() throws {
     let terminal = Terminal(environment: environment)
+    try refuse("--csv", csv, overwriting: [model])
     let tensors = try chosen(loadModel(model, terminal).tensors())
     let report = InspectionReport(
       tensors.map { InspectionReport.Tensor(name: $0.name, shape: $0.shape, values: $0.values) },

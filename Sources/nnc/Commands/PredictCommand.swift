@@ -74,6 +74,8 @@ struct PredictCommand: ParsableCommand {
 
   func run() throws {
     let terminal = Terminal(environment: environment)
+    try refuse("--csv", csv, overwriting: [model], data: data.data)
+    try refuse("--picture", picture, overwriting: [model], data: data.data)
     let saved = try loadModel(model, terminal)
     guard let found = try data.open(for: saved) else { throw noData(for: "predict") }
     let adapted = try found.adapted(to: saved.model)

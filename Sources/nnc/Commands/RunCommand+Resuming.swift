@@ -46,7 +46,8 @@ extension RunCommand {
       dataset: dataset, parts: parts, network: network, trainer: trainer, test: test,
       folder: run.folder, runID: saved.runID,
       data: command.record(of: parts, in: dataset, for: model), start: saved.start,
-      inputRange: InputRange(of: parts.train), measures: measures, isLogged: isLogged
+      inputRange: InputRange(of: parts.train), measures: measures,
+      isLogged: isLogged || TensorBoardLogs.exist(in: run.folder)
     ).train(from: state, terminal)
   }
 

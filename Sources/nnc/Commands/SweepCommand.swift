@@ -153,7 +153,9 @@ struct SweepCommand: ParsableCommand {
       run: process.result
     ) { terminal.note(SweepReport.line($0, by: metric, number: $1)) }
     return SweepReport(
-      search, results, by: metric, command: ["nnc", "run", model] + trialArguments)
+      search, results, by: metric,
+      command: ["nnc", "run", model] + trialArguments
+        + asArguments("threads", threads.threads ?? 1))
   }
 
   /// The learning-rate range test.
