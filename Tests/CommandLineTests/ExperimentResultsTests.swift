@@ -162,7 +162,7 @@ struct ExperimentResultsTests {
         keptEpoch: kept)
     }
     let lines = try results(["E1b,X,mnist,,,,,,,,,,"])
-    #expect(lines.contains("by seed, stopped in epoch 2, 3 with the weights of epoch 1, 2."))
+    #expect(lines.contains("here, by seed, stopped in epoch 2, 3 with the weights of epoch 1, 2."))
   }
 
   /// By the largest error with the smallest floor.
