@@ -3,7 +3,8 @@ public import Source
 
 /// A file that grows while others read it.
 public final class GrowingFile {
-  private let path: String
+  /// Where it is.
+  public let path: String
   private let descriptor: Int32
 
   /// Makes the file with its first bytes, in place of one that was there, and the folder that it is in.

@@ -6,7 +6,7 @@ import Source
 /// - Parameters:
 ///   - option: the option that names the file.
 ///   - path: the file; nil where the option was not given.
-///   - model: the model, or the saved model's folder or file, that is read.
+///   - models: the models, or the folders or files of saved ones, that are read.
 ///   - data: the data that is read, a file or a folder.
 /// - Throws: E0753.
 func refuse(

@@ -8,7 +8,7 @@ import Training
 /// which grow by an epoch at a time, so that curves are seen while the run trains.
 struct TensorBoardLogs {
   /// The files, and what part of the rows each is of.
-  private let files: [(part: EventRecords.Part, path: String, file: GrowingFile)]
+  private let files: [(part: EventRecords.Part, file: GrowingFile)]
   /// When the next epoch begins, in seconds since 1970.
   private var time: Double
 
@@ -18,12 +18,12 @@ struct TensorBoardLogs {
   init(in folder: String, validates: Bool, history: [EpochRecord]) throws(InputError) {
     // As if the epochs before had just been done, one behind the other.
     time = Date().timeIntervalSince1970 - history.reduce(0) { $0 + $1.seconds }
-    var files: [(EventRecords.Part, String, GrowingFile)] = []
+    var files: [(EventRecords.Part, GrowingFile)] = []
     for part in EventRecords.Part.allCases where part == .train || validates {
       let file = try GrowingFile(
         in: "\(folder)/\(part.rawValue)", named: Self.name,
         beginning: EventRecords.beginning(at: time))
-      files.append((part, Self.path(of: part, in: folder), file))
+      files.append((part, file))
     }
     self.files = files
     for epoch in history { try add(epoch) }
@@ -49,13 +49,13 @@ struct TensorBoardLogs {
   /// Adds an epoch.
   mutating func add(_ epoch: EpochRecord) throws(InputError) {
     time += epoch.seconds
-    for (part, _, file) in files {
+    for (part, file) in files {
       try file.append(EventRecords.epoch(epoch, of: part, at: time))
     }
   }
 
   /// Where the logs are.
-  var paths: [String] { files.map(\.path) }
+  var paths: [String] { files.map(\.file.path) }
 
   /// TensorBoard knows its files by `tfevents` in the name.
   private static let name = "events.out.tfevents.nnc"

@@ -83,6 +83,7 @@ struct PictureFolder: DatasetLayout {
   private func pictures(
     in root: String, _ classNames: [String], mayLack classes: Set<String> = []
   ) throws(InputError) -> [Found] {
+    let labels = Dictionary(zip(classNames, 0...), uniquingKeysWith: { first, _ in first })
     var problems: [Diagnostic] = []
     var found: [Found] = []
     for name in try namesInFolder(root, code: "E0302") {
@@ -102,7 +103,7 @@ struct PictureFolder: DatasetLayout {
         }
         continue
       }
-      guard let label = classNames.firstIndex(of: name) else { continue }
+      guard let label = labels[name] else { continue }
       let before = found.count
       for file in try namesInFolder(folder, code: "E0302") {
         guard isPNG(file) else {
